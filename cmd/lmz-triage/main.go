@@ -1,0 +1,95 @@
+// Command lmz-triage is the triage service of the meldpunt: the server, and the
+// tools to try a decision, a term and a policy without it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// version is set by the build.
+var version = "ontwikkeling"
+
+// commands is the command line.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Start de dienst."`
+	Advies  adviesCommand  `cmd:"" help:"Geef een advies op een vraag uit een bestand, zonder de dienst."`
+	Termijn termijnCommand `cmd:"" help:"Reken een termijn uit en leg elke datum uit."`
+	Policy  policyCommand  `cmd:"" help:"Controleer, test of activeer een beleid."`
+	Token   tokenCommand   `cmd:"" help:"Maak een toegangssleutel voor een medewerker of systeem."`
+	Health  healthCommand  `cmd:"" help:"Vraag een draaiende dienst of hij gereed is."`
+	Version versionCommand `cmd:"" help:"Toon de versie."`
+}
+
+// console is where a command reads and writes, and its texts.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	texts    domain.Texts
+}
+
+// printf writes to the user; a terminal that is gone is no failure of ours.
+func (c console) printf(format string, args ...any) { _, _ = fmt.Fprintf(c.out, format, args...) }
+
+// say writes a sentence of nl.json on a line of its own.
+func (c console) say(key string, args ...any) { c.printf("%s\n", c.texts.Sentence(key, args...)) }
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run gives the exit status: 0 done, 1 failed, 2 not understood.
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	texts, err := domain.LoadTexts()
+	if err != nil {
+		_, _ = fmt.Fprintln(errOut, err)
+		return 1
+	}
+	cli, status := commands{}, -1
+	parser, err := kong.New(&cli, kong.Name("lmz-triage"), kong.DefaultEnvars("LMZ"), kong.Writers(out, errOut),
+		kong.Description(texts.Sentence("cli.beschrijving")), kong.Exit(func(code int) { status = code }), kong.UsageOnError())
+	if err != nil {
+		_, _ = fmt.Fprintln(errOut, err)
+		return 1
+	}
+	parsed, err := parser.Parse(args)
+	if status >= 0 { // --help
+		return status
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(errOut, texts.Sentence("cli.niet_begrepen", err.Error()))
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(console{in: in, out: out, err: errOut, texts: texts}); err != nil {
+		explain(errOut, texts, err)
+		return 1
+	}
+	return 0
+}
+
+// explain tells a failure: the sentence and every fault of one that is meant for
+// users, the text itself of any other.
+func explain(w io.Writer, texts domain.Texts, err error) {
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		_, _ = fmt.Fprintln(w, texts.Sentence("cli.mislukt", err.Error()))
+		return
+	}
+	_, _ = fmt.Fprintln(w, texts.Sentence(e.Key, e.Args...))
+	for _, f := range e.Faults {
+		_, _ = fmt.Fprintf(w, "  %s: %s\n", f.Field, texts.Sentence("gebrek."+f.Code, f.Args...))
+	}
+	if e.Cause != nil {
+		_, _ = fmt.Fprintln(w, texts.Sentence("cli.oorzaak", e.Cause.Error()))
+	}
+}

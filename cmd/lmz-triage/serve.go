@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/app"
+	"zorgmeldingen.nl/lmz-triage/service/clock"
+	"zorgmeldingen.nl/lmz-triage/service/config"
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/server"
+)
+
+// The pace at which a running service looks for a newly activated policy, and
+// how long requests under way get when it stops.
+const (
+	followPace = time.Second
+	stopTime   = 15 * time.Second
+)
+
+// serveCommand runs the service until it is told to stop.
+type serveCommand struct {
+	config.Serve
+}
+
+// Run starts the service. It answers on its address when it is ready, and stops
+// cleanly on an interrupt.
+func (s serveCommand) Run(ctx context.Context, c console) error {
+	tokens, shown, err := s.tokens(c)
+	if err != nil {
+		return err
+	}
+	st, release, err := s.openForServing(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	log := slog.New(slog.NewJSONHandler(c.err, nil))
+	metrics := server.NewMetrics()
+	parts, err := loadParts(st, metrics, s.Limits())
+	if err != nil {
+		return err
+	}
+	defer parts.policies.Close()
+	if err := s.startPolicy(ctx, c, st, parts.policies); err != nil {
+		return err
+	}
+	metrics.Follow(parts.policies)
+	srv, err := server.New(server.Options{
+		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: tokens, Metrics: metrics, Log: log, Demo: shown,
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
+	if err != nil {
+		return &domain.Error{Code: domain.Unavailable, Key: "fout.adres_bezet", Args: []any{s.Addr}, Cause: err}
+	}
+	s.welcome(c, listener.Addr().String(), shown)
+	go follow(ctx, log, parts.policies)
+	return answer(ctx, srv.HTTP(s.Addr), listener, c)
+}
+
+// answer serves until ctx ends, then lets requests under way finish.
+func answer(ctx context.Context, srv *http.Server, listener net.Listener, c console) error {
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	c.say("cli.stopt")
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := srv.Shutdown(bounded); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	c.say("cli.gestopt")
+	return nil
+}
+
+// follow takes over a newly activated policy until ctx ends.
+func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
+	tick := time.NewTicker(followPace)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		changed, err := p.Follow(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			log.Error("follow active policy", "error", err.Error())
+		case changed:
+			if a, err := p.Active(); err == nil {
+				log.Info("policy taken over", "version", a.Activation.Versie, "digest", a.Activation.Digest)
+			}
+		}
+	}
+}
+
+// tokens gives the callers, and in a demonstration the tokens to show.
+func (s serveCommand) tokens(c console) (server.Tokens, []string, error) {
+	if s.Demo {
+		if !s.Loopback() {
+			return nil, nil, &domain.Error{Code: domain.Invalid, Key: "fout.demo_alleen_hier", Args: []any{s.Addr}}
+		}
+		tokens, shown := server.DemoTokens()
+		return tokens, shown, nil
+	}
+	if s.Tokens == "" {
+		return nil, nil, &domain.Error{Code: domain.Invalid, Key: "fout.geen_tokens"}
+	}
+	f, err := os.Open(s.Tokens)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open tokens: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	tokens, err := server.ReadTokens(f)
+	return tokens, nil, err
+}
+
+// startPolicy makes sure that a version is active and says when the tree at hand
+// is another. In a demonstration a tree that was named on the command line is
+// made active; otherwise only an empty store takes the tree at hand.
+func (s serveCommand) startPolicy(ctx context.Context, c console, st storeAt, p *app.Policies) error {
+	tree, err := readTree(s.Policies)
+	if err != nil {
+		return err
+	}
+	active, err := st.ActieveActivering(ctx)
+	empty := domain.IsCode(err, domain.NotFound)
+	if err != nil && !empty {
+		return err
+	}
+	differs := empty || active.Digest != tree.Digest()
+	if empty || (differs && s.Demo && s.Policies != "") {
+		reason := c.texts.Sentence("cli.reden_eerste_start")
+		if !empty {
+			reason = c.texts.Sentence("cli.reden_demo_beleid")
+		}
+		if _, err := app.Activate(ctx, st, clock.System{}, starter(), tree, reason); err != nil {
+			return err
+		}
+		differs = false
+	}
+	if differs {
+		c.say("cli.beleid_verschilt", active.Versie, active.Digest[:12], tree.Digest()[:12])
+	}
+	_, err = p.Follow(ctx)
+	return err
+}
+
+// starter is the actor of what the service does by itself at its start.
+func starter() domain.Actor { return domain.Actor{ID: "lmz-triage", Rol: domain.Beheer} }
+
+// welcome tells where the service is and, in a demonstration, how to get in.
+func (s serveCommand) welcome(c console, addr string, shown []string) {
+	if s.Demo {
+		c.say("cli.demo_waarschuwing")
+		c.say("cli.demo_tokens")
+		for _, t := range shown {
+			c.printf("  %s\n", t)
+		}
+	}
+	c.say("cli.gereed", "http://"+addr)
+}
+
+// errNoStore is what a store URI that is none of ours gives.
+var errNoStore = errors.New("unknown kind of store")

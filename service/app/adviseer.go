@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/policy"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// Adviseer answers one triage question. The answer is kept in the decision log
+// before it is given. A policy that fails is PolicyFailed, never a guess; all
+// faults of the question are named at once.
+func (a *App) Adviseer(ctx context.Context, actor domain.Actor, q domain.Aanvraag) (domain.TriageAdvies, error) {
+	now, today := a.moment()
+	given, advice, err := a.decide(ctx, actor, q, now, today)
+	if err != nil {
+		return domain.TriageAdvies{}, err
+	}
+	if err := a.store.BewaarAdviezen(ctx, []domain.GegevenAdvies{given}); err != nil {
+		return domain.TriageAdvies{}, fmt.Errorf("keep advice: %w", err)
+	}
+	a.meter.Advised(advice.Advies)
+	return advice, nil
+}
+
+// decide answers q without keeping the answer.
+func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, now time.Time, today term.Date) (domain.GegevenAdvies, domain.TriageAdvies, error) {
+	given, catalogue, err := a.evaluate(ctx, q, today)
+	if err != nil {
+		a.countFailure(err)
+		return domain.GegevenAdvies{}, domain.TriageAdvies{}, err
+	}
+	if given.ID, err = newID(); err != nil {
+		return domain.GegevenAdvies{}, domain.TriageAdvies{}, fmt.Errorf("draw id: %w", err)
+	}
+	given.OpgesteldOp, given.Actor = now, actor
+	advice, err := explain(given, catalogue)
+	return given, advice, err
+}
+
+func (a *App) evaluate(ctx context.Context, q domain.Aanvraag, today term.Date) (domain.GegevenAdvies, domain.Catalogus, error) {
+	in, faults := a.read(q, today)
+	if len(faults) > 0 {
+		return domain.GegevenAdvies{}, domain.Catalogus{}, domain.InvalidInput(faults)
+	}
+	for {
+		active, err := a.policies.Active()
+		if err != nil {
+			return domain.GegevenAdvies{}, domain.Catalogus{}, err
+		}
+		given, err := a.ask(ctx, active, in, q.Bandbreedte)
+		if errors.Is(err, policy.ErrClosed) {
+			continue // another version took over between these two lines
+		}
+		return given, active.Version.Catalogue(), err
+	}
+}
+
+// ask has one version of the policy answer the whole question.
+func (a *App) ask(ctx context.Context, active ActivePolicy, in domain.TriageInvoer, bandwidth bool) (domain.GegevenAdvies, error) {
+	given := domain.GegevenAdvies{
+		Peildatum: in.Peildatum, Invoer: policy.EncodeInput(in), Beleid: active.Beleid(),
+		KalenderDigest: a.calendar.Digest(), Motor: policy.Engine(),
+	}
+	var err error
+	if given.Besluit, err = active.Version.Decide(ctx, given.Invoer); err != nil || !bandwidth {
+		return given, err
+	}
+	b, err := active.Version.Bandwidth(ctx, in)
+	given.Bandbreedte = &b
+	return given, err
+}
+
+// unknownProvider refuses an id without figures: this store holds no providers,
+// so there is none that it knows.
+func unknownProvider(in domain.TriageInvoer, faults []domain.Fault) []domain.Fault {
+	if in.Aanbieder == nil || in.Aanbieder.ID == "" || in.Aanbieder.Signalen != nil {
+		return nil
+	}
+	for _, f := range faults {
+		if f.Field == "aanbieder.signalen" {
+			return nil
+		}
+	}
+	return []domain.Fault{{Field: "aanbieder.id", Code: "onbekende_aanbieder"}}
+}
+
+// Proef answers q with a version at hand and keeps nothing: to try a question or
+// a policy without a store.
+func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, version ActivePolicy) (domain.TriageAdvies, error) {
+	now, today := a.moment()
+	in, faults := a.read(q, today)
+	if len(faults) > 0 {
+		return domain.TriageAdvies{}, domain.InvalidInput(faults)
+	}
+	given, err := a.ask(ctx, version, in, q.Bandbreedte)
+	if err != nil {
+		return domain.TriageAdvies{}, err
+	}
+	given.OpgesteldOp, given.Actor = now, actor
+	return explain(given, version.Version.Catalogue())
+}
+
+// read reads a question and holds its provider against the store.
+func (a *App) read(q domain.Aanvraag, today term.Date) (domain.TriageInvoer, []domain.Fault) {
+	in, faults := domain.LeesAanvraag(q, today, a.calendar)
+	return in, append(faults, unknownProvider(in, faults)...)
+}

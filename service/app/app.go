@@ -1,0 +1,75 @@
+// Package app holds the use cases, one per file. Each takes the actor, reads the
+// clock once, and knows neither HTTP nor SQL. A rule that is not the law's or the
+// policy's stands here.
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"zorgmeldingen.nl/lmz-triage/service/clock"
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/policy"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// Meter counts what the use cases did. It holds no personal data.
+type Meter interface {
+	// Advised counts an advice that was given.
+	Advised(a domain.Advies)
+	// Failed counts a policy that gave no usable answer.
+	Failed(r policy.Reason)
+}
+
+// App is the service without a transport.
+type App struct {
+	clock    clock.Clock
+	zone     *time.Location
+	store    store.Store
+	calendar *term.Kalender
+	policies *Policies
+	meter    Meter
+}
+
+// New puts the service together. policies must have a version that is active.
+func New(c clock.Clock, zone *time.Location, s store.Store, k *term.Kalender, p *Policies, m Meter) *App {
+	return &App{clock: c, zone: zone, store: s, calendar: k, policies: p, meter: m}
+}
+
+// Policies is the versions of the policy this process has loaded.
+func (a *App) Policies() *Policies { return a.policies }
+
+// moment is one reading of the clock: the moment and the civil day.
+func (a *App) moment() (time.Time, term.Date) {
+	now := a.clock.Now()
+	return now, term.DateIn(now, a.zone)
+}
+
+// newID draws an id that sorts by time (UUIDv7, RFC 9562).
+func newID() (string, error) {
+	id, err := uuid.NewV7()
+	return id.String(), err
+}
+
+// Ready reports whether a decision could be given at this moment: nil, or why not.
+func (a *App) Ready(ctx context.Context) error {
+	if err := a.store.Ping(ctx); err != nil {
+		return err
+	}
+	if _, err := a.policies.Active(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// countFailure counts err when it is a failure of the policy.
+func (a *App) countFailure(err error) {
+	var f *policy.Failure
+	if errors.As(err, &f) {
+		a.meter.Failed(f.Reason)
+	}
+}

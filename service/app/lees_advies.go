@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// LeesAdvies gives a decision as it was given. NotFound when there is none, also
+// for an id that is no UUID.
+func (a *App) LeesAdvies(ctx context.Context, _ domain.Actor, id string) (domain.TriageAdvies, error) {
+	parsed, err := uuid.Parse(id)
+	if err != nil || parsed.String() != id {
+		return domain.TriageAdvies{}, &domain.Error{Code: domain.NotFound, Key: "fout.niet_gevonden"}
+	}
+	given, err := a.store.Advies(ctx, id)
+	if err != nil {
+		return domain.TriageAdvies{}, err
+	}
+	catalogue, err := a.policies.Catalogue(ctx, given.Beleid.Digest)
+	if err != nil {
+		return domain.TriageAdvies{}, err
+	}
+	return explain(given, catalogue)
+}

@@ -1,0 +1,58 @@
+// Package config holds the settings of the service by value: each is a flag and
+// a variable in the environment (LMZ_…), with its default beside it.
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Store says where things are kept.
+type Store struct {
+	Data  string `default:"data" env:"LMZ_DATA" type:"path" placeholder:"MAP" help:"Map voor de gegevens."`
+	Store string `env:"LMZ_STORE" placeholder:"URI" help:"Opslag: sqlite:PAD. Zonder deze instelling: lmz-triage.db in de map voor de gegevens."`
+}
+
+// Serve is the settings of the server.
+type Serve struct {
+	Store      `embed:""`
+	Addr       string        `default:"127.0.0.1:8080" env:"LMZ_ADDR" help:"Adres waarop de dienst antwoordt."`
+	Demo       bool          `env:"LMZ_DEMO" help:"Demonstratie: bekende tokens, alleen bereikbaar op deze computer."`
+	NoSeed     bool          `env:"LMZ_NO_SEED" help:"Demonstratie zonder voorbeeldgegevens."`
+	Policies   string        `env:"LMZ_POLICIES" type:"path" placeholder:"MAP" help:"Ander beleid dan het meegeleverde."`
+	Tokens     string        `env:"LMZ_TOKENS" type:"path" placeholder:"BESTAND" help:"Bestand met de sleutels van medewerkers en systemen (zie lmz-triage token)."`
+	Evaluation time.Duration `default:"50ms" env:"LMZ_EVALUATION" help:"Langste tijd voor één berekening van het beleid."`
+}
+
+// Path is the SQLite file of these settings; a URI of another kind is an error.
+func (s Store) Path() (string, error) {
+	if s.Store == "" {
+		return filepath.Join(s.Data, "lmz-triage.db"), nil
+	}
+	path, ok := strings.CutPrefix(s.Store, "sqlite:")
+	if !ok || path == "" {
+		return "", fmt.Errorf("read store %q: want sqlite:PATH", s.Store)
+	}
+	return path, nil
+}
+
+// Loopback reports that the address can be reached from this machine alone.
+func (s Serve) Loopback() bool {
+	host, _, err := net.SplitHostPort(s.Addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}
+
+// Processors is how many evaluations may run at the same time.
+func (s Serve) Processors() int { return runtime.GOMAXPROCS(0) }

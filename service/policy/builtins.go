@@ -1,0 +1,82 @@
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+	"github.com/tetratelabs/wazero/api"
+)
+
+// builtinTable answers the built-ins that the Wasm module does not hold itself,
+// with OPA's own functions. Arguments and results cross as Rego text.
+type builtinTable map[int32]string
+
+// readBuiltins asks the module which built-ins it wants from its host.
+func readBuiltins(ctx context.Context, in *instance) (builtinTable, error) {
+	addr, err := in.call(ctx, "builtins")
+	if err != nil {
+		return nil, err
+	}
+	text, err := in.call(ctx, "opa_json_dump", addr)
+	if err != nil {
+		return nil, err
+	}
+	var byName map[string]int32
+	if err := json.Unmarshal(in.text(uint32(text)), &byName); err != nil {
+		return nil, fmt.Errorf("read list of built-ins: %w", err)
+	}
+	table := builtinTable{}
+	for n, id := range byName {
+		if topdown.GetBuiltin(n) == nil {
+			return nil, fmt.Errorf("built-in %s is not there", n)
+		}
+		table[id] = n
+	}
+	return table, nil
+}
+
+// builtin answers one call from the module: stack holds id, context and the
+// argument addresses, and takes the address of the result, 0 for undefined. An
+// error is kept: it makes the whole evaluation fail.
+func (in *instance) builtin(ctx context.Context, stack []uint64, args int) {
+	result, err := in.runBuiltin(ctx, in.builtins[int32(stack[0])], stack[2:2+args])
+	if err != nil && in.failure == nil {
+		in.failure = err
+	}
+	stack[0] = uint64(result)
+}
+
+func (in *instance) runBuiltin(ctx context.Context, name string, addrs []uint64) (uint32, error) {
+	operands := make([]*ast.Term, len(addrs))
+	for i, a := range addrs {
+		text, err := in.call(ctx, "opa_value_dump", a)
+		if err != nil {
+			return 0, err
+		}
+		if operands[i], err = ast.ParseTerm(string(in.text(uint32(text)))); err != nil {
+			return 0, fmt.Errorf("read argument of %s: %w", name, err)
+		}
+	}
+	var out *ast.Term
+	bctx := topdown.BuiltinContext{Context: ctx, Capabilities: Capabilities()}
+	err := topdown.GetBuiltin(name)(bctx, operands, func(t *ast.Term) error {
+		out = t
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("built-in %s: %w", name, err)
+	}
+	if out == nil {
+		return 0, nil
+	}
+	addr, err := in.parse(ctx, "opa_value_parse", []byte(out.String()))
+	return uint32(addr), err
+}
+
+// hostBuiltin gives the host function for built-ins of n arguments.
+func (in *instance) hostBuiltin(n int) api.GoModuleFunc {
+	return func(ctx context.Context, _ api.Module, stack []uint64) { in.builtin(ctx, stack, n) }
+}

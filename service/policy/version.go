@@ -1,0 +1,175 @@
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// Version is one version of the policy, loaded and ready to decide. It is safe
+// for use by many goroutines.
+type Version struct {
+	digest    string
+	catalogue domain.Catalogus
+	pool      *pool
+	reference *Reference
+	// double: the policy uses built-ins that can fail, which Wasm does not tell,
+	// so every answer is computed by the reference as well.
+	double bool
+	// advice is the entry that gives the advice alone, decision where the tree
+	// does not take besluit.advies from main.advies.
+	adviceEntry int32
+}
+
+// The numbers of the entry points, in the order in which they are compiled.
+const (
+	decisionEntry int32 = iota
+	adviceEntry
+)
+
+// Load makes a stored package ready to decide. Close it when it is not needed
+// any more.
+func Load(ctx context.Context, p domain.Beleidspakket, limits Limits) (*Version, error) {
+	tree, err := DecodeTree(p.Bron)
+	if err != nil {
+		return nil, err
+	}
+	src, faults := parse(tree)
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("load policy %.12s: %w", p.Digest, domain.InvalidInput(faults))
+	}
+	compiler, faults := compileModules(src.modules, nil)
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("load policy %.12s: %w", p.Digest, domain.InvalidInput(faults))
+	}
+	figures, err := json.Marshal(src.figures)
+	if err != nil {
+		return nil, fmt.Errorf("load policy %.12s: %w", p.Digest, err)
+	}
+	v := &Version{digest: p.Digest, catalogue: p.Catalogus, adviceEntry: decisionEntry}
+	if sameAdvice(src.modules) {
+		v.adviceEntry = adviceEntry
+	}
+	for _, b := range compiler.Required.Builtins {
+		v.double = v.double || !total(b.Name)
+	}
+	if v.reference, err = newReference(ctx, compiler, src.figures, v.catalogue); err != nil {
+		return nil, err
+	}
+	if v.pool, err = newPool(ctx, p.Wasm, figures, limits); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// sameAdvice reports whether main's besluit is an object whose advies is the
+// rule advies, and there is one such rule: then the advice alone can be asked.
+func sameAdvice(modules map[string]*ast.Module) bool {
+	found := 0
+	for _, m := range modules {
+		if m.Package.Path.String() != "data.main" {
+			continue
+		}
+		for _, r := range m.Rules {
+			if r.Head.Ref().String() != "besluit" {
+				continue
+			}
+			found++
+			if !plainAdvice(r) {
+				return false
+			}
+		}
+	}
+	return found == 1
+}
+
+func plainAdvice(r *ast.Rule) bool {
+	if r.Head.Value == nil || r.Else != nil || r.Default || len(r.Body) != 1 || !r.Body[0].Equal(ast.NewExpr(ast.BooleanTerm(true))) {
+		return false
+	}
+	object, ok := r.Head.Value.Value.(ast.Object)
+	if !ok {
+		return false
+	}
+	value := object.Get(ast.StringTerm("advies"))
+	return value != nil && value.Equal(ast.VarTerm("advies"))
+}
+
+// Digest identifies the sources of the version.
+func (v *Version) Digest() string { return v.digest }
+
+// Catalogue is what the version says about itself.
+func (v *Version) Catalogue() domain.Catalogus { return v.catalogue }
+
+// Lost is how many instances were given up because an evaluation overran.
+func (v *Version) Lost() int64 { return v.pool.lost.Load() }
+
+// Interruptible reports that the version runs with interruption checks, because
+// an evaluation overran.
+func (v *Version) Interruptible() bool { return v.pool.interruptible.Load() }
+
+// Close lets the instances go; evaluations under way end first.
+func (v *Version) Close() { v.pool.close() }
+
+// Decide asks the policy about a canonical input (EncodeInput). A policy that
+// gives no usable answer is an error of code PolicyFailed with a Failure.
+func (v *Version) Decide(ctx context.Context, input []byte) (domain.Besluit, error) {
+	var out domain.Besluit
+	err := v.pool.do(ctx, func(ctx context.Context, in *instance, begin func()) error {
+		begin()
+		raw, err := in.evaluate(ctx, decisionEntry, input)
+		if err != nil {
+			return erred(err)
+		}
+		out, err = ReadDecision(raw, v.catalogue)
+		return err
+	})
+	if err != nil || !v.double {
+		return out, err
+	}
+	return out, v.confirm(ctx, input, out)
+}
+
+// confirm holds an answer against the reference.
+func (v *Version) confirm(ctx context.Context, input []byte, got domain.Besluit) error {
+	ctx, cancel := context.WithTimeout(ctx, referenceFactor*v.pool.limits.Evaluation)
+	defer cancel()
+	want, err := v.reference.Decide(ctx, input)
+	if err != nil {
+		return err
+	}
+	if fmt.Sprint(want) != fmt.Sprint(got) {
+		return failed(Disagreed, "interpreter gives %v, wasm %v", want, got)
+	}
+	return nil
+}
+
+// referenceFactor is how much more time the interpreter gets than the limit: it
+// is five to seven times slower.
+const referenceFactor = 10
+
+// EvaluateJSON is the bare engine: canonical input to the raw result, both JSON.
+// It serves measurements.
+func (v *Version) EvaluateJSON(ctx context.Context, input, out []byte) ([]byte, error) {
+	err := v.pool.do(ctx, func(ctx context.Context, in *instance, begin func()) error {
+		begin()
+		raw, err := in.evaluate(ctx, decisionEntry, input)
+		out = append(out, raw...)
+		return err
+	})
+	return out, err
+}
+
+// erred makes an engine error a Failure, unless it is one.
+func erred(err error) error {
+	var f *Failure
+	if err == nil || errors.As(err, &f) {
+		return err
+	}
+	return failed(Erred, "%.300v", err)
+}

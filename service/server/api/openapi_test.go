@@ -1,0 +1,127 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"zorgmeldingen.nl/lmz-triage/service/server/api"
+)
+
+func TestSpecJSONIsTheSameDocument(t *testing.T) {
+	raw, err := api.SpecJSON()
+	require.NoError(t, err)
+	again, err := api.SpecJSON()
+	require.NoError(t, err)
+	require.Equal(t, raw, again)
+
+	served, err := openapi3.NewLoader().LoadFromData(raw)
+	require.NoError(t, err)
+	want, err := document(t).MarshalJSON()
+	require.NoError(t, err)
+	got, err := served.MarshalJSON()
+	require.NoError(t, err)
+	require.JSONEq(t, string(want), string(got))
+	require.Contains(t, string(raw), `"peildatum":"2026-11-20"`, "a date stays a text")
+	require.NotContains(t, string(raw), "x-go-", "the document says nothing of how it is built")
+}
+
+func TestSpecIsACopy(t *testing.T) {
+	api.Spec()[0] = 'X'
+	require.Equal(t, byte('o'), api.Spec()[0])
+}
+
+func TestGeneratedTypesHoldTheExamples(t *testing.T) {
+	examples := document(t).Components.Examples
+	roundTrip := func(name string, into any) {
+		t.Helper()
+		want, err := json.Marshal(examples[name].Value.Value)
+		require.NoError(t, err)
+		dec := json.NewDecoder(bytes.NewReader(want))
+		dec.DisallowUnknownFields()
+		require.NoError(t, dec.Decode(into), name)
+		got, err := json.Marshal(into)
+		require.NoError(t, err)
+		require.JSONEq(t, string(want), string(got), name)
+	}
+	roundTrip("Triagevraag", &api.TriageInvoer{})
+	roundTrip("TriageAdvies", &api.TriageAdvies{})
+	roundTrip("Reeksvraag", &api.ReeksInvoer{})
+	roundTrip("Reeksantwoord", &api.ReeksAntwoord{})
+	roundTrip("Termijnvraag", &api.TermijnInvoer{})
+	roundTrip("Termijnberekening", &api.Termijnberekening{})
+	roundTrip("OngeldigeInvoer", &api.Probleem{})
+}
+
+func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {
+	schemas := document(t).Components.Schemas
+	for name, c := range map[string]struct {
+		schema, example string
+		spoil           func(map[string]any)
+	}{
+		"an advice no policy may choose": {"TriageAdvies", "TriageAdvies", func(m map[string]any) { m["advies"] = "beoordelen" }},
+		"an advice without its policy":   {"TriageAdvies", "TriageAdvies", func(m map[string]any) { delete(m, "beleid") }},
+		"a moment outside UTC":           {"TriageAdvies", "TriageAdvies", func(m map[string]any) { m["opgesteldOp"] = "2026-11-20T10:30:00+01:00" }},
+		"a field nobody knows":           {"TriageAdvies", "TriageAdvies", func(m map[string]any) { m["melder"] = "x" }},
+		"an id that is no UUID":          {"TriageAdvies", "TriageAdvies", func(m map[string]any) { m["id"] = "17" }},
+		"a term without days left":       {"Termijnberekening", "Termijnberekening", func(m map[string]any) { delete(m, "dagenResterend") }},
+		"a term without explanation":     {"Termijnberekening", "Termijnberekening", func(m map[string]any) { m["verklaring"] = []any{} }},
+		"a problem that is no error":     {"Probleem", "OngeldigeInvoer", func(m map[string]any) { m["status"] = 200.0 }},
+		"an empty title":                 {"Probleem", "OngeldigeInvoer", func(m map[string]any) { m["title"] = "" }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer, is := document(t).Components.Examples[c.example].Value.Value.(map[string]any)
+			require.True(t, is)
+			require.NoError(t, schemas[c.schema].Value.VisitJSON(answer))
+			c.spoil(answer)
+			require.Error(t, schemas[c.schema].Value.VisitJSON(answer))
+		})
+	}
+}
+
+func TestAnItemOfASeriesIsAnAdviceOrAProblem(t *testing.T) {
+	item := document(t).Components.Schemas["ReeksResultaat"].Value
+	const id = "0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12"
+	require.Error(t, item.VisitJSON(map[string]any{"id": id}))
+	examples := document(t).Components.Examples
+	both := map[string]any{"id": id, "advies": examples["TriageAdvies"].Value.Value, "probleem": examples["OngeldigeInvoer"].Value.Value}
+	require.Error(t, item.VisitJSON(both))
+	delete(both, "advies")
+	require.NoError(t, item.VisitJSON(both))
+}
+
+func TestAFactMayHaveAnyValueOrNone(t *testing.T) {
+	fact := document(t).Components.Schemas["FeitWaarde"].Value
+	for _, value := range []any{nil, "ja", true, 3.0, 0.63, []any{"art13"}, []any{}, map[string]any{"van": "2024-01-01"}} {
+		assert.NoError(t, fact.VisitJSON(map[string]any{"veld": "melding.feiten.schade", "waarde": value}))
+	}
+	require.Error(t, fact.VisitJSON(map[string]any{"veld": "melding.feiten.schade"}))
+}
+
+// A text with a form of its own can only be refused in plain words when the
+// contract has those words.
+func TestFormsOfQuestionsAreInWords(t *testing.T) {
+	seen := map[string]bool{}
+	var walk func(path string, ref *openapi3.SchemaRef)
+	walk = func(path string, ref *openapi3.SchemaRef) {
+		s := ref.Value
+		if s.Type.Is("string") && (s.Pattern != "" || s.Format != "") {
+			seen[path] = true
+			assert.NotEmpty(t, s.Extensions["x-vorm"], path)
+		}
+		for name, property := range s.Properties {
+			walk(path+"."+name, property)
+		}
+		if s.Items != nil {
+			walk(path+"[]", s.Items)
+		}
+	}
+	for name, body := range document(t).Components.RequestBodies {
+		walk(name, body.Value.Content["application/json"].Schema)
+	}
+	require.NotEmpty(t, seen)
+}

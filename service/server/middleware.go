@@ -1,0 +1,145 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"mime"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/server/api"
+)
+
+// requestID is where a request's own number stands in its context.
+const requestID = "lmz.request"
+
+// observe gives a request its number, catches what panics, tells the failure,
+// counts, and logs one line without anything the caller sent.
+func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		began := s.clock.Now()
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		c.Set(requestID, id.String())
+		if err := guarded(next, c); err != nil {
+			s.tell(err, c)
+		}
+		took := s.clock.Now().Sub(began)
+		route := c.Path()
+		if route == "" {
+			route = "onbekend"
+		}
+		s.metrics.request(route, c.Request().Method, c.Response().Status, took)
+		s.log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
+			slog.String("id", id.String()), slog.String("route", route), slog.String("method", c.Request().Method),
+			slog.Int("status", c.Response().Status), slog.Duration("took", took), slog.String("actor", api.Actor(c).ID))
+		return nil
+	}
+}
+
+// guarded makes a panic in a handler an error.
+func guarded(next echo.HandlerFunc, c echo.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &panicError{value: r, stack: debug.Stack()}
+		}
+	}()
+	return next(c)
+}
+
+// headers sets what every answer carries: the version of the API and the
+// security headers of the NLGov REST API Design Rules.
+func headers(version string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("API-Version", version)
+			h.Set("Cache-Control", "no-store")
+			h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("X-Frame-Options", "DENY")
+			return next(c)
+		}
+	}
+}
+
+// authenticate finds the caller of every /v1 call but the open ones.
+func (s *Server) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if api.Open(c.Path()) {
+			return next(c)
+		}
+		actor, ok := s.tokens.actor(c.Request().Header.Get(echo.HeaderAuthorization))
+		if !ok {
+			c.Response().Header().Set(echo.HeaderWWWAuthenticate, `Bearer realm="lmz-triage"`)
+			return &domain.Error{Code: domain.Unauthenticated, Key: "fout.niet_aangemeld"}
+		}
+		api.SetActor(c, actor)
+		return next(c)
+	}
+}
+
+// negotiate refuses a request whose Accept leaves no room for JSON.
+func negotiate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !acceptsJSON(c.Request().Header.Values(echo.HeaderAccept)) {
+			return &domain.Error{Code: domain.NotAcceptable, Key: "fout.antwoordvorm_niet_mogelijk"}
+		}
+		return next(c)
+	}
+}
+
+// acceptsJSON reads Accept as RFC 9110 section 12.5.1 has it: no header accepts
+// everything, a range with q=0 accepts nothing.
+func acceptsJSON(values []string) bool {
+	if len(values) == 0 {
+		return true
+	}
+	for _, part := range strings.Split(strings.Join(values, ","), ",") {
+		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
+		if err != nil || strings.Trim(params["q"], "0.") == "" && params["q"] != "" {
+			continue
+		}
+		switch media {
+		case "*/*", "application/*", "application/json":
+			return true
+		}
+	}
+	return false
+}
+
+// deadline bounds the work on one request.
+func deadline(limit time.Duration) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)
+			defer cancel()
+			c.SetRequest(c.Request().WithContext(ctx))
+			return next(c)
+		}
+	}
+}
+
+// headAsGet answers HEAD as GET (RFC 9110 section 9.3.2); net/http leaves the
+// body out.
+func headAsGet(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodHead {
+			next.ServeHTTP(w, r)
+			return
+		}
+		get := r.Clone(r.Context())
+		get.Method = http.MethodGet
+		next.ServeHTTP(w, get)
+	})
+}

@@ -1,0 +1,102 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// What the tests look at from inside.
+const (
+	ApplicationID = applicationID
+	BatchRows     = batchRows
+	WholeCheck    = wholeCheck
+	Durable       = durable
+)
+
+// Pools gives the connections that write and those that read.
+func (s *Store) Pools() (writing, reading *sql.DB) { return s.writer.pool, s.reader.pool }
+
+// Hold stops the writer in the middle of a batch until the function it gives is
+// called.
+func (s *Store) Hold() (release func()) {
+	held, free := make(chan struct{}), make(chan struct{})
+	c := &call{ctx: context.Background(), rows: batchRows + 1, done: make(chan error, 1), do: func(*link) error {
+		close(held)
+		<-free
+		return nil
+	}}
+	s.writer.queue.add(c)
+	<-held
+	return func() {
+		close(free)
+		<-c.done
+	}
+}
+
+// Waiting is the number of calls that wait for the writer.
+func (s *Store) Waiting() int {
+	s.writer.queue.lock.Lock()
+	defer s.writer.queue.lock.Unlock()
+	return len(s.writer.queue.calls)
+}
+
+// Reconnect has the writer work on over a connection with this pragma as well.
+func (s *Store) Reconnect(pragma string) error {
+	w := s.writer
+	fresh, err := sql.Open("sqlite", dsn(w.place.path, time.Second, forWriting+"&_pragma="+pragma))
+	if err != nil {
+		return err
+	}
+	before := w.pool
+	lost := errors.New("connection is lost")
+	err = s.submit(context.Background(), 0, func(*link) error {
+		w.pool = fresh
+		return lost
+	})
+	if !errors.Is(err, lost) {
+		return fmt.Errorf("reconnect: %w", err)
+	}
+	return before.Close()
+}
+
+// OpenWith opens path with other migrations.
+func OpenWith(ctx context.Context, path string, source fs.FS) (*Store, error) {
+	todo, err := steps(source)
+	if err != nil {
+		return nil, err
+	}
+	o := settings{busy: time.Second, readers: 1}
+	if err := inspect(ctx, path, o, len(todo)); err != nil {
+		return nil, err
+	}
+	s, err := open(ctx, path, o, todo)
+	return s, cannotOpen(path, err)
+}
+
+// Migrations are the ones of the package.
+func Migrations() fs.FS { return migrations }
+
+// Query is a statement and whether it asks for every row.
+type Query struct {
+	SQL   string
+	Whole bool
+}
+
+// Queries is every statement on the tables, by name.
+func Queries() map[string]Query {
+	return map[string]Query{
+		"insertAdvies":       {SQL: insertAdvies},
+		"selectAdvies":       {SQL: selectAdvies},
+		"insertPakket":       {SQL: insertPakket},
+		"selectPakket":       {SQL: selectPakket},
+		"insertActivering":   {SQL: insertActivering},
+		"selectActief":       {SQL: selectActief},
+		"selectActiveringen": {SQL: selectActiveringen, Whole: true},
+		"updateHartslag":     {SQL: updateHartslag},
+		"selectHartslag":     {SQL: selectHartslag},
+	}
+}

@@ -1,0 +1,60 @@
+package sqlite_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
+)
+
+func TestFullDiskLosesNothingAndWorksAgainWithRoom(t *testing.T) {
+	s := openTemp(t)
+	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 50)))
+	require.NoError(t, s.Reconnect("max_page_count(60)"))
+	for range 3 {
+		e := storetest.RequireFailure(t, s.BewaarAdviezen(t.Context(), storetest.Entries(51, 150)), domain.Unavailable)
+		require.Equal(t, "fout.opslag_vol", e.Key)
+		_, err := s.Advies(t.Context(), storetest.Entry(51).ID)
+		storetest.RequireFailure(t, err, domain.NotFound)
+		require.NoError(t, intact(t.Context(), s.Store, 50))
+	}
+	require.NoError(t, s.Reconnect("max_page_count(1000)"))
+	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(51, 150)))
+	require.NoError(t, intact(t.Context(), s.Store, 150))
+}
+
+func TestCallThatDoesNotFitHarmsNoCallThatDoes(t *testing.T) {
+	s := openTemp(t)
+	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 50)))
+	require.NoError(t, s.Reconnect("max_page_count(60)"))
+	release := s.Hold()
+	var big, small error
+	var group sync.WaitGroup
+	group.Go(func() { big = s.BewaarAdviezen(t.Context(), []domain.GegevenAdvies{huge()}) })
+	group.Go(func() { small = s.BewaarAdviezen(t.Context(), storetest.Entries(51, 52)) })
+	waitFor(func() bool { return s.Waiting() == 2 })
+	release()
+	group.Wait()
+	require.Equal(t, "fout.opslag_vol", storetest.RequireFailure(t, big, domain.Unavailable).Key)
+	require.NoError(t, small)
+	require.NoError(t, intact(t.Context(), s.Store, 52))
+}
+
+// huge is an entry of four mebibytes.
+func huge() domain.GegevenAdvies {
+	e := storetest.Entry(1_000_000)
+	e.Invoer = []byte(strings.Repeat("0123456789abcdef", 1<<18))
+	return e
+}
+
+func TestNoFileMayGrowIsUnavailableAndLosesNothing(t *testing.T) {
+	out, err := child(t, "fill a small disk", t.TempDir()+"/opslag.db").Output()
+	require.NoError(t, err)
+	require.Contains(t, string(out), "code "+string(domain.Unavailable))
+	require.Contains(t, string(out), "ping true")
+	require.Contains(t, string(out), "works again")
+}

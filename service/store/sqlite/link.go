@@ -1,0 +1,48 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+)
+
+// link is the one connection that writes, with its statements prepared.
+type link struct {
+	conn *sql.Conn
+
+	begin, commit, open, close, undo     *sql.Stmt
+	advies, pakket, activering, hartslag *sql.Stmt
+}
+
+// connect takes a connection from pool, brings its file to the newest form and
+// prepares every statement on it.
+func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	l := &link{conn: conn}
+	if err := migrate(ctx, conn, todo); err != nil {
+		return nil, errors.Join(err, l.drop())
+	}
+	for query, to := range map[string]**sql.Stmt{
+		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
+		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag,
+	} {
+		if *to, err = conn.PrepareContext(ctx, query); err != nil {
+			return nil, errors.Join(fmt.Errorf("prepare write: %w", err), l.drop())
+		}
+	}
+	return l, nil
+}
+
+// drop ends the connection for good, and with it what it had begun.
+func (l *link) drop() error {
+	err := l.conn.Raw(func(any) error { return driver.ErrBadConn })
+	if errors.Is(err, driver.ErrBadConn) {
+		return nil
+	}
+	return err
+}

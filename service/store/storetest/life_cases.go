@@ -1,0 +1,186 @@
+package storetest
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+)
+
+// lifeCases are about opening, waiting and closing.
+func lifeCases() map[string]testCase {
+	return map[string]testCase{
+		"an open store can be read and written": func(t *testing.T, at Stores) {
+			s := at.Open(t)
+			for range 3 {
+				require.NoError(t, s.Ping(t.Context()))
+			}
+		},
+		"opening again gives back all that was kept":        reopened,
+		"a context that has ended keeps nothing":            endedContext,
+		"a context that ends meanwhile harms nobody else":   contextEndsMeanwhile,
+		"after closing every call is unavailable":           closed,
+		"closing finishes the writes under way":             closedUnderWay,
+		"a call that waits returns when its context is out": deadlinePassed,
+	}
+}
+
+// calls is every call of the port, with an entry and a package nobody else keeps.
+func calls(s store.Store) map[string]func(ctx context.Context) error {
+	return map[string]func(ctx context.Context) error{
+		"Ping":              s.Ping,
+		"BewaarAdviezen":    func(ctx context.Context) error { return s.BewaarAdviezen(ctx, Entries(700, 702)) },
+		"none to keep":      func(ctx context.Context) error { return s.BewaarAdviezen(ctx, nil) },
+		"BewaarPakket":      func(ctx context.Context) error { return s.BewaarPakket(ctx, Package("nieuw")) },
+		"Activeer":          func(ctx context.Context) error { _, err := s.Activeer(ctx, Activation("a")); return err },
+		"Advies":            func(ctx context.Context) error { _, err := s.Advies(ctx, Entry(1).ID); return err },
+		"Pakket":            func(ctx context.Context) error { _, err := s.Pakket(ctx, "a"); return err },
+		"ActieveActivering": func(ctx context.Context) error { _, err := s.ActieveActivering(ctx); return err },
+		"Activeringen":      func(ctx context.Context) error { _, err := s.Activeringen(ctx); return err },
+	}
+}
+
+// filled opens a store with entry 1 and package a, active as version 1.
+func filled(t *testing.T, at Stores) store.Store {
+	t.Helper()
+	s := at.Open(t)
+	keep(t, s, Entry(1))
+	require.NoError(t, s.BewaarPakket(t.Context(), Package("a")))
+	_, err := s.Activeer(t.Context(), Activation("a"))
+	require.NoError(t, err)
+	return s
+}
+
+func requirePackage(t *testing.T, ask func(context.Context, string) (domain.Beleidspakket, error), want domain.Beleidspakket) {
+	t.Helper()
+	got, err := ask(t.Context(), want.Digest)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
+
+func reopened(t *testing.T, at Stores) {
+	s := filled(t, at)
+	for n := 2; n < 4; n++ {
+		before, err := s.Activeringen(t.Context())
+		require.NoError(t, err)
+		s = at.Reopen(t, s)
+		requireKept(t, s, Entries(1, n-1)...)
+		requirePackage(t, s.Pakket, Package("a"))
+		after, err := s.Activeringen(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, before, after)
+
+		keep(t, s, Entry(n))
+		a, err := s.Activeer(t.Context(), Activation("a"))
+		require.NoError(t, err)
+		require.Equal(t, n, a.Versie, "counting goes on where it was")
+	}
+}
+
+func endedContext(t *testing.T, at Stores) {
+	s := filled(t, at)
+	over, end := context.WithCancel(t.Context())
+	end()
+	for name, call := range calls(s) {
+		e := RequireFailure(t, call(over), domain.Unavailable)
+		require.ErrorIs(t, e, context.Canceled, name)
+	}
+	requireAbsent(t, s, Entries(700, 702)...)
+	_, err := s.Pakket(t.Context(), "nieuw")
+	RequireFailure(t, err, domain.NotFound)
+	all, err := s.Activeringen(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+}
+
+func deadlinePassed(t *testing.T, at Stores) {
+	s := filled(t, at)
+	over, end := context.WithTimeout(t.Context(), 0)
+	defer end()
+	for name, call := range calls(s) {
+		e := RequireFailure(t, call(over), domain.Unavailable)
+		require.ErrorIs(t, e, context.DeadlineExceeded, name)
+	}
+}
+
+func contextEndsMeanwhile(t *testing.T, at Stores) {
+	s := at.Open(t)
+	errs := make([]error, 32)
+	together(len(errs), func(i int) {
+		ctx := t.Context()
+		if i%2 == 1 {
+			short, end := context.WithTimeout(ctx, time.Duration(i)*50*time.Microsecond)
+			defer end()
+			ctx = short
+		}
+		errs[i] = s.BewaarAdviezen(ctx, Entries(i*10, i*10+3))
+	})
+	for i, err := range errs {
+		entries := Entries(i*10, i*10+3)
+		if err == nil {
+			requireKept(t, s, entries...)
+			continue
+		}
+		require.Equal(t, 1, i%2, "this context had not ended: %v", err)
+		RequireFailure(t, err, domain.Unavailable)
+		requireAllOrNone(t, s, entries)
+	}
+}
+
+// requireAllOrNone is for calls of which nobody knows whether they were kept.
+// Such a call may still be under way, but never in part.
+func requireAllOrNone(t *testing.T, s store.Store, entries []domain.GegevenAdvies) {
+	t.Helper()
+	if _, err := s.Advies(t.Context(), entries[0].ID); err == nil {
+		requireKept(t, s, entries...)
+	}
+}
+
+func closed(t *testing.T, at Stores) {
+	s := filled(t, at)
+	require.NoError(t, s.Close())
+	for name, call := range calls(s) {
+		require.NotPanics(t, func() { RequireFailure(t, call(t.Context()), domain.Unavailable) }, name)
+	}
+	require.NoError(t, s.Close(), "a second time does nothing")
+	s = at.Reopen(t, s)
+	requireKept(t, s, Entry(1))
+	requireAbsent(t, s, Entries(700, 702)...)
+}
+
+func closedUnderWay(t *testing.T, at Stores) {
+	s := at.Open(t)
+	const callers, each = 16, 1000
+	kept := make([]int, callers)
+	var started sync.WaitGroup
+	started.Add(callers)
+	var group sync.WaitGroup
+	for i := range callers {
+		group.Go(func() {
+			for n := range each {
+				err := s.BewaarAdviezen(context.WithoutCancel(t.Context()), []domain.GegevenAdvies{Entry(i*each + n)})
+				if n == 0 {
+					started.Done()
+				}
+				if err != nil {
+					assert.True(t, domain.IsCode(err, domain.Unavailable), "%v", err)
+					return
+				}
+				kept[i]++
+			}
+		})
+	}
+	started.Wait()
+	require.NoError(t, s.Close())
+	group.Wait()
+	s = at.Reopen(t, s)
+	for i, n := range kept {
+		requireKept(t, s, Entries(i*each, i*each+n-1)...)
+	}
+}

@@ -1,0 +1,115 @@
+package term
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+)
+
+//go:embed data/*.json
+var shipped embed.FS
+
+// The files a calendar is read from.
+const (
+	soortenFile      = "soorten.json"
+	feestdagenFile   = "feestdagen.json"
+	besluitdagenFile = "besluitdagen.json"
+)
+
+// The forms of the three files. Stand is the day up to which the file follows
+// the law.
+type (
+	soortenData struct {
+		Stand   string
+		Soorten []SoortGegevens
+	}
+	feestdagenData struct {
+		Stand      string
+		Feestdagen []feestdagData
+		Weekend    []weekendData
+	}
+	feestdagData struct {
+		Naam       string
+		Maand, Dag int
+		Pasen      *int
+		OpZondag   int
+		Bron       Bron
+	}
+	weekendData struct {
+		Naam    string
+		Weekdag int
+		Bron    Bron
+	}
+	besluitdagenData struct {
+		Stand     string
+		Jaren     struct{ Van, Tot int }
+		Besluiten []besluitData
+	}
+	besluitData struct {
+		Besluit string
+		Bron    Bron
+		Dagen   []struct{ Datum, Naam string }
+	}
+)
+
+// Load reads the calendar that is shipped with the service.
+func Load() (*Kalender, error) {
+	data, err := fs.Sub(shipped, "data")
+	if err != nil {
+		return nil, fmt.Errorf("open calendar: %w", err)
+	}
+	return LoadFrom(data)
+}
+
+// LoadFrom reads a calendar from soorten.json, feestdagen.json and
+// besluitdagen.json in data. It refuses what the Algemene termijnenwet does not
+// allow, unknown fields, and anything without a name or a source.
+func LoadFrom(data fs.FS) (*Kalender, error) {
+	var (
+		s soortenData
+		f feestdagenData
+		b besluitdagenData
+	)
+	err := errors.Join(
+		readFile(data, soortenFile, &s), readFile(data, feestdagenFile, &f), readFile(data, besluitdagenFile, &b))
+	if err != nil {
+		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	text, err := json.Marshal([]any{s, f, b})
+	if err != nil {
+		return nil, fmt.Errorf("digest calendar: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	k := &Kalender{
+		besluiten: map[Date]string{}, weekend: map[time.Weekday]string{},
+		digest: hex.EncodeToString(sum[:]),
+	}
+	if err := errors.Join(k.addSoorten(s), k.addFeestdagen(f), k.addBesluiten(b)); err != nil {
+		return nil, fmt.Errorf("check calendar: %w", err)
+	}
+	return k, nil
+}
+
+// readFile decodes one file strictly: no unknown field and no second value.
+func readFile(data fs.FS, name string, into any) error {
+	text, err := fs.ReadFile(data, name)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", name, err)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("decode %s: %w", name, err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("decode %s: more than one value", name)
+	}
+	return nil
+}
