@@ -75,7 +75,7 @@ func (a adviesCommand) read(c console) ([]byte, error) {
 		return nil, fmt.Errorf("read question: %w", err)
 	}
 	if len(raw) > maxQuestion {
-		return nil, &domain.Error{Code: domain.TooLarge, Key: "fout.te_groot"}
+		return nil, &domain.Error{Code: domain.TooLarge, Key: "fout.te_groot", Args: []any{maxQuestion >> 20}}
 	}
 	return raw, nil
 }

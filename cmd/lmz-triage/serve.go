@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -14,7 +13,9 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/clock"
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/policy"
 	"zorgmeldingen.nl/lmz-triage/service/server"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
 // The pace at which a running service looks for a newly activated policy, and
@@ -36,14 +37,14 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	st, release, err := s.openForServing(ctx)
+	st, release, err := openForServing(ctx, s.Store)
 	if err != nil {
 		return err
 	}
 	defer release()
 	log := slog.New(slog.NewJSONHandler(c.err, nil))
 	metrics := server.NewMetrics()
-	parts, err := loadParts(st, metrics, s.Limits())
+	parts, err := loadParts(st, metrics, s.limits())
 	if err != nil {
 		return err
 	}
@@ -132,7 +133,7 @@ func (s serveCommand) tokens(c console) (server.Tokens, []string, error) {
 // startPolicy makes sure that a version is active and says when the tree at hand
 // is another. In a demonstration a tree that was named on the command line is
 // made active; otherwise only an empty store takes the tree at hand.
-func (s serveCommand) startPolicy(ctx context.Context, c console, st storeAt, p *app.Policies) error {
+func (s serveCommand) startPolicy(ctx context.Context, c console, st store.Store, p *app.Policies) error {
 	tree, err := readTree(s.Policies)
 	if err != nil {
 		return err
@@ -175,5 +176,9 @@ func (s serveCommand) welcome(c console, addr string, shown []string) {
 	c.say("cli.gereed", "http://"+addr)
 }
 
-// errNoStore is what a store URI that is none of ours gives.
-var errNoStore = errors.New("unknown kind of store")
+// limits are what the policy may cost on this machine.
+func (s serveCommand) limits() policy.Limits {
+	l := policy.DefaultLimits(s.Processors())
+	l.Evaluation = s.Evaluation
+	return l
+}

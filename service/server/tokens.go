@@ -34,15 +34,14 @@ func ReadTokens(r io.Reader) (Tokens, error) {
 	if err := dec.Decode(&lines); err != nil {
 		return nil, fmt.Errorf("read tokens: %w", err)
 	}
-	id := regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,62}$`)
 	out := Tokens{}
 	for i, l := range lines {
 		sum, err := hex.DecodeString(l.SHA256)
 		switch {
 		case err != nil || len(sum) != sha256.Size:
 			return nil, fmt.Errorf("read tokens: entry %d: sha256 is not 64 hexadecimal digits", i+1)
-		case !id.MatchString(l.ID):
-			return nil, fmt.Errorf("read tokens: entry %d: id does not match %s", i+1, id)
+		case CheckTokenID(l.ID) != nil:
+			return nil, fmt.Errorf("read tokens: entry %d: %w", i+1, CheckTokenID(l.ID))
 		case !slices.Contains(domain.Rollen(), l.Rol):
 			return nil, fmt.Errorf("read tokens: entry %d: rol %q is not one of %v", i+1, l.Rol, domain.Rollen())
 		}
@@ -56,6 +55,15 @@ func ReadTokens(r io.Reader) (Tokens, error) {
 		return nil, fmt.Errorf("read tokens: the list is empty")
 	}
 	return out, nil
+}
+
+// CheckTokenID says what is wrong with the id of a caller, if anything.
+func CheckTokenID(id string) error {
+	const form = `^[a-z0-9][a-z0-9.-]{1,62}$`
+	if regexp.MustCompile(form).MatchString(id) {
+		return nil
+	}
+	return fmt.Errorf("id %q does not match %s", id, form)
 }
 
 // DemoTokens are the callers of a demonstration, with tokens anybody can read:

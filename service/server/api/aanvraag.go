@@ -9,8 +9,10 @@ func aanvraag(in TriageInvoer, faults []domain.Fault) domain.Aanvraag {
 	if in.Aanbieder != nil {
 		out.Aanbieder = &domain.AanvraagAanbieder{ID: in.Aanbieder.ID}
 		if s := in.Aanbieder.Signalen; s != nil {
-			figures := domain.Signalen(*s)
-			out.Aanbieder.Signalen = &figures
+			out.Aanbieder.Signalen = &domain.Signalen{
+				Aantal30: s.Aantal30, Aantal90: s.Aantal90, Aantal365: s.Aantal365, AantalVorigJaar: s.AantalVorigJaar,
+				Ernstig365: s.Ernstig365, Overschrijdingskans: s.Overschrijdingskans,
+			}
 		}
 	}
 	if in.Opties != nil && in.Opties.Bandbreedte != nil {

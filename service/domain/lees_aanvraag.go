@@ -1,0 +1,128 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// LeesAanvraag reads a question: it fills every default of the contract, reads
+// dates and periods, holds the fields against each other, and computes what a
+// policy must not. All faults are named at once, those of the schema included,
+// in the order of their fields; a rule about a field that is at fault already is
+// silent. The question is whole only when there is no fault. vandaag is the day
+// when no peildatum is given.
+func LeesAanvraag(a Aanvraag, vandaag term.Date, k *term.Kalender) (TriageInvoer, []Fault) {
+	r := &reader{faults: slices.Clone(a.Faults), calendar: k}
+	t := TriageInvoer{Peildatum: r.date("peildatum", a.Peildatum)}
+	if a.Peildatum == nil {
+		t.Peildatum = vandaag
+	}
+	t.Melding = r.melding(a.Melding, t.Peildatum)
+	if k := t.Melding.KlachtBijAanbieder; k != nil {
+		t.Afgeleid.Reactietermijn = r.klacht(*k, t.Melding.Regime, t.Peildatum)
+	}
+	t.Aanbieder = r.aanbieder(a.Aanbieder)
+	t = t.MetGebeurtenis(t.Melding.Gebeurtenis)
+	slices.SortStableFunc(r.faults, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Code, b.Code))
+	})
+	return t, r.faults
+}
+
+// reader reads the fields of a question and gathers faults.
+type reader struct {
+	faults   []Fault
+	calendar *term.Kalender
+}
+
+// fault notes a fault on field, unless one of the fields it rests on is at fault
+// already: then it may not be a fault at all.
+func (r *reader) fault(field, code string, args []any, restsOn ...string) {
+	for _, f := range append(restsOn, field) {
+		if FaultAt(r.faults, f) {
+			return
+		}
+	}
+	r.faults = append(r.faults, Fault{Field: field, Code: code, Args: args})
+}
+
+// date reads a civil date; the zero Date when it is absent or at fault.
+func (r *reader) date(field string, text *string) term.Date {
+	if text == nil {
+		return term.Date{}
+	}
+	d, err := term.ParseDate(*text)
+	if err != nil {
+		r.fault(field, "datum", nil)
+	}
+	return d
+}
+
+// or is text, or its default when it is absent.
+func or(text *string, absent string) string {
+	if text == nil {
+		return absent
+	}
+	return *text
+}
+
+func (r *reader) melding(a AanvraagMelding, peildatum term.Date) MeldingFeiten {
+	const at = "melding.ontvangstdatum"
+	if a.Soort == nil {
+		r.fault("melding.soort", "verplicht", nil)
+	}
+	m := MeldingFeiten{
+		Soort: or(a.Soort, ""), Ontvangstdatum: r.date(at, a.Ontvangstdatum),
+		Regime: or(a.Regime, "wkkgz"), Sector: or(a.Sector, "overig"),
+		Hoedanigheid: or(a.Hoedanigheid, "onbekend"), Anonimiteit: or(a.Anonimiteit, "geen"),
+		Feiten: feiten(a.Feiten),
+		Toestemming: Toestemming{
+			Inspecteur: or(a.Toestemming.Inspecteur, "niet_gevraagd"),
+			Aanbieder:  or(a.Toestemming.Aanbieder, "niet_gevraagd"),
+		},
+	}
+	if a.Ontvangstdatum == nil {
+		m.Ontvangstdatum = peildatum
+	}
+	if m.Ontvangstdatum.After(peildatum) {
+		r.fault(at, "na_peildatum", nil, "peildatum")
+	}
+	if a.Gebeurtenis != nil {
+		m.Gebeurtenis = r.gebeurtenis(*a.Gebeurtenis, m.Ontvangstdatum)
+	}
+	m.KlachtBijAanbieder = r.klachtDatums(a.KlachtBijAanbieder)
+	return m
+}
+
+func feiten(a AanvraagFeiten) Feiten {
+	unknown, no := string(Onbekend), string(Nee)
+	f := Feiten{
+		Bedreiging: or(a.Bedreiging, unknown), BedreigingActueel: or(a.BedreigingActueel, unknown),
+		Schade: or(a.Schade, unknown), SchadeDoorZorg: or(a.SchadeDoorZorg, unknown), Geweld: or(a.Geweld, unknown),
+		DirecteMaatregelen: or(a.DirecteMaatregelen, unknown), CalamiteitGemeld: or(a.CalamiteitGemeld, unknown),
+		BelangGoedeZorg: or(a.BelangGoedeZorg, no), NoodzaakOndanksOuderdom: or(a.NoodzaakOndanksOuderdom, no),
+		EerderOnderzocht: or(a.EerderOnderzocht, no), AndereProcedure: or(a.AndereProcedure, ""),
+		KlachtplichtGebreken: slices.Clone(a.KlachtplichtGebreken),
+	}
+	slices.Sort(f.KlachtplichtGebreken)
+	return f
+}
+
+func (r *reader) aanbieder(a *AanvraagAanbieder) *AanbiederFeiten {
+	if a == nil {
+		return nil
+	}
+	s := a.Signalen
+	if s != nil {
+		const at = "aanbieder.signalen"
+		if s.Aantal30 > s.Aantal90 || s.Aantal90 > s.Aantal365 {
+			r.fault(at, "signalen_volgorde", nil)
+		}
+		if s.Ernstig365 > s.Aantal365 {
+			r.fault(at, "signalen_ernstig", nil)
+		}
+	}
+	return &AanbiederFeiten{ID: or(a.ID, ""), Signalen: s}
+}
