@@ -33,7 +33,7 @@ type serveCommand struct {
 // Run starts the service. It answers on its address when it is ready, and stops
 // cleanly on an interrupt.
 func (s serveCommand) Run(ctx context.Context, c console) error {
-	tokens, shown, err := s.tokens(c)
+	tokens, shown, err := s.tokens()
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
 }
 
 // tokens gives the callers, and in a demonstration the tokens to show.
-func (s serveCommand) tokens(c console) (server.Tokens, []string, error) {
+func (s serveCommand) tokens() (server.Tokens, []string, error) {
 	if s.Demo {
 		if !s.Loopback() {
 			return nil, nil, &domain.Error{Code: domain.Invalid, Key: "fout.demo_alleen_hier", Args: []any{s.Addr}}

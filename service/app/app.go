@@ -68,7 +68,7 @@ func (a *App) Ready(ctx context.Context) error {
 
 // countFailure counts err when it is a failure of the policy.
 func (a *App) countFailure(err error) {
-	var f *policy.Failure
+	var f *policy.EvaluationError
 	if errors.As(err, &f) {
 		a.meter.Failed(f.Reason)
 	}

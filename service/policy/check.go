@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -34,7 +35,7 @@ func Check(ctx context.Context, t Tree) (CheckReport, error) {
 	report := CheckReport{Digest: t.Digest()}
 	src, faults := parse(t)
 	report.Criteria, report.Steps = len(src.catalogue.Criteria), len(src.catalogue.Stappen)
-	report.Faults = append(faults, formFaults(t)...)
+	report.Faults = slices.Concat(faults, formFaults(t))
 	if len(faults) > 0 {
 		return report, nil
 	}

@@ -126,9 +126,9 @@ func Compile(ctx context.Context, t Tree) (Artifact, []domain.Fault, error) {
 	if _, faults = compileModules(src.modules, nil); len(faults) > 0 {
 		return Artifact{}, faults, nil
 	}
-	wasm, err := compileWasm(ctx, src)
-	if err != nil {
-		return Artifact{}, []domain.Fault{{Field: "main/main.rego", Code: "beleid_rego", Args: []any{err.Error()}}}, nil
+	wasm, faults := compileWasm(ctx, src)
+	if len(faults) > 0 {
+		return Artifact{}, faults, nil
 	}
 	encoded, err := t.Encode()
 	if err != nil {
@@ -162,7 +162,7 @@ func compileModules(modules map[string]*ast.Module, schemas *ast.SchemaSet) (*as
 	return c, faults
 }
 
-func compileWasm(ctx context.Context, src sources) ([]byte, error) {
+func compileWasm(ctx context.Context, src sources) ([]byte, []domain.Fault) {
 	b := &bundle.Bundle{Data: map[string]any{}}
 	b.Manifest.Init()
 	for _, p := range sortedKeys(src.modules) {
@@ -173,7 +173,7 @@ func compileWasm(ctx context.Context, src sources) ([]byte, error) {
 	c := compile.New().WithTarget(compile.TargetWasm).WithEntrypoints(entryDecision, entryAdvice).
 		WithBundle(b).WithRegoVersion(ast.RegoV1).WithCapabilities(Capabilities())
 	if err := c.Build(ctx); err != nil {
-		return nil, err
+		return nil, []domain.Fault{{Field: "main/main.rego", Code: "beleid_rego", Args: []any{err.Error()}}}
 	}
 	return c.Bundle().WasmModules[0].Raw, nil
 }

@@ -22,20 +22,20 @@ const (
 // Reasons lists all reasons.
 func Reasons() []Reason { return []Reason{Overrun, Undefined, Malformed, Erred, Disagreed} }
 
-// Failure is a policy that did not answer. Detail is for the log: it names codes
+// EvaluationError is a policy that did not answer. Detail is for the log: it names codes
 // and rules, never an input.
-type Failure struct {
+type EvaluationError struct {
 	Reason Reason
 	Detail string
 }
 
 // Error describes the failure for the log.
-func (f *Failure) Error() string { return fmt.Sprintf("policy failed (%s): %s", f.Reason, f.Detail) }
+func (f *EvaluationError) Error() string { return fmt.Sprintf("policy failed (%s): %s", f.Reason, f.Detail) }
 
-// failed wraps a Failure in the error a user may see.
+// failed wraps an EvaluationError in the error a user may see.
 func failed(reason Reason, format string, args ...any) error {
 	return &domain.Error{
 		Code: domain.PolicyFailed, Key: "fout.beleid_faalt",
-		Cause: &Failure{Reason: reason, Detail: fmt.Sprintf(format, args...)},
+		Cause: &EvaluationError{Reason: reason, Detail: fmt.Sprintf(format, args...)},
 	}
 }

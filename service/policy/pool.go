@@ -126,7 +126,7 @@ func (p *pool) overrun() error {
 }
 
 // do runs a job on a free instance. It waits for one as long as ctx allows; an
-// evaluation that exceeds the limit is a Failure at the limit.
+// evaluation that exceeds the limit is an EvaluationError at the limit.
 func (p *pool) do(ctx context.Context, run func(context.Context, *instance, func()) error) error {
 	var w *worker
 	select {

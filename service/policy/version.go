@@ -117,7 +117,7 @@ func (v *Version) Interruptible() bool { return v.pool.interruptible.Load() }
 func (v *Version) Close() { v.pool.close() }
 
 // Decide asks the policy about a canonical input (EncodeInput). A policy that
-// gives no usable answer is an error of code PolicyFailed with a Failure.
+// gives no usable answer is an error of code PolicyFailed with an EvaluationError.
 func (v *Version) Decide(ctx context.Context, input []byte) (domain.Besluit, error) {
 	var out domain.Besluit
 	err := v.pool.do(ctx, func(ctx context.Context, in *instance, begin func()) error {
@@ -165,9 +165,9 @@ func (v *Version) EvaluateJSON(ctx context.Context, input, out []byte) ([]byte, 
 	return out, err
 }
 
-// erred makes an engine error a Failure, unless it is one.
+// erred makes an engine error an EvaluationError, unless it is one.
 func erred(err error) error {
-	var f *Failure
+	var f *EvaluationError
 	if err == nil || errors.As(err, &f) {
 		return err
 	}

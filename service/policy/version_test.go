@@ -107,7 +107,7 @@ func TestAPolicyThatDoesNotAnswerFailsLoudly(t *testing.T) {
 			_, err := v.Decide(t.Context(), policy.EncodeInput(question("ja", "nee")))
 			require.Error(t, err)
 			assert.True(t, domain.IsCode(err, domain.PolicyFailed))
-			var f *policy.Failure
+			var f *policy.EvaluationError
 			require.ErrorAs(t, err, &f)
 			assert.Equal(t, variant.Reden, string(f.Reason), f.Detail)
 		})
@@ -144,7 +144,7 @@ func TestAnOverrunCostsAnInstanceAndTheVersionGoesOn(t *testing.T) {
 	require.False(t, v.Interruptible())
 	for range 4 {
 		_, err := v.Decide(t.Context(), policy.EncodeInput(question("ja", "nee")))
-		var f *policy.Failure
+		var f *policy.EvaluationError
 		require.ErrorAs(t, err, &f)
 		require.Equal(t, policy.Overrun, f.Reason)
 	}

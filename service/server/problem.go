@@ -58,7 +58,7 @@ func asError(err error) *domain.Error {
 
 // logFailure logs a failure of ours; a fault of the caller is in the request line.
 func (s *Server) logFailure(ctx context.Context, e *domain.Error, id string) {
-	var f *policy.Failure
+	var f *policy.EvaluationError
 	switch {
 	case errors.As(e, &f):
 		s.log.ErrorContext(ctx, "policy failed", "id", id, "reason", string(f.Reason), "detail", f.Detail)
