@@ -4,8 +4,8 @@ package policies
 
 import "embed"
 
-// FS holds the tree: main, criteria, stappen and data, and the schema of what a
+// FS holds the tree: main, criteria, stappen, lib and data, and the schema of what a
 // policy sees.
 //
-//go:embed main criteria stappen data schemas
+//go:embed main criteria stappen lib data schemas
 var FS embed.FS

@@ -16,11 +16,14 @@ besluit := {"advies": advies, "criteria": criteria, "stappen": stappen}
 default advies := "registreren"
 
 advies := "escaleren" if _escaleren
+
 else := "onderzoeken" if {
 	grond
 	not uitgesloten
 }
+
 else := "doorsturen" if grond
+
 else := "doorsturen" if _signaal
 
 # METADATA

@@ -30,7 +30,11 @@ func (s *Store) Hold() (release func()) {
 		return nil
 	}}
 	s.writer.queue.add(c)
-	<-held
+	select {
+	case <-held:
+	case err := <-c.done:
+		panic(err)
+	}
 	return func() {
 		close(free)
 		<-c.done

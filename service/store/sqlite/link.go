@@ -11,6 +11,7 @@ import (
 // link is the one connection that writes, with its statements prepared.
 type link struct {
 	conn *sql.Conn
+	all  []*sql.Stmt
 
 	begin, commit, open, close, undo     *sql.Stmt
 	advies, pakket, activering, hartslag *sql.Stmt
@@ -34,15 +35,21 @@ func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
 		if *to, err = conn.PrepareContext(ctx, query); err != nil {
 			return nil, errors.Join(fmt.Errorf("prepare write: %w", err), l.drop())
 		}
+		l.all = append(l.all, *to)
 	}
 	return l, nil
 }
 
-// drop ends the connection for good, and with it what it had begun.
+// drop ends the connection for good, and with it what it had begun. SQLite keeps
+// a connection, with its locks, for as long as one of its statements is open.
 func (l *link) drop() error {
-	err := l.conn.Raw(func(any) error { return driver.ErrBadConn })
-	if errors.Is(err, driver.ErrBadConn) {
-		return nil
+	var errs []error
+	for _, s := range l.all {
+		errs = append(errs, s.Close())
 	}
-	return err
+	err := l.conn.Raw(func(any) error { return driver.ErrBadConn })
+	if !errors.Is(err, driver.ErrBadConn) {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
