@@ -30,7 +30,9 @@ type EvaluationError struct {
 }
 
 // Error describes the failure for the log.
-func (f *EvaluationError) Error() string { return fmt.Sprintf("policy failed (%s): %s", f.Reason, f.Detail) }
+func (f *EvaluationError) Error() string {
+	return fmt.Sprintf("policy failed (%s): %s", f.Reason, f.Detail)
+}
 
 // failed wraps an EvaluationError in the error a user may see.
 func failed(reason Reason, format string, args ...any) error {

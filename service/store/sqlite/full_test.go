@@ -55,6 +55,6 @@ func TestNoFileMayGrowIsUnavailableAndLosesNothing(t *testing.T) {
 	out, err := child(t, "fill a small disk", t.TempDir()+"/opslag.db").Output()
 	require.NoError(t, err)
 	require.Contains(t, string(out), "code "+string(domain.Unavailable))
-	require.Contains(t, string(out), "ping true")
+	require.Contains(t, string(out), "ping "+string(domain.Unavailable))
 	require.Contains(t, string(out), "works again")
 }
