@@ -20,6 +20,7 @@ type policyCommand struct {
 	Test     policyTestCommand     `cmd:"" help:"Draai de tests van een beleid."`
 	Cover    policyCoverCommand    `cmd:"" help:"Toon welke regels van een beleid door de tests worden geraakt."`
 	Format   policyFormatCommand   `cmd:"" help:"Zet de regels van een beleid in de vaste vorm."`
+	Export   policyExportCommand   `cmd:"" help:"Schrijf een beleid weg zoals het programma opa het leest."`
 	Activate policyActivateCommand `cmd:"" help:"Maak een beleid de geldende versie."`
 }
 
@@ -113,6 +114,34 @@ func (p policyFormatCommand) Run(c console) error {
 		}
 		c.printf("%s\n", path)
 	}
+	return nil
+}
+
+type policyExportCommand struct {
+	To  string `arg:"" name:"doel" type:"path" help:"Nieuwe map voor de bestanden."`
+	Dir string `arg:"" optional:"" name:"map" type:"path" help:"Map met het beleid. Zonder map: het meegeleverde beleid."`
+}
+
+// Run writes the rules, what the service adds to them, and the figures.
+func (p policyExportCommand) Run(c console) error {
+	tree, err := readTree(p.Dir)
+	if err != nil {
+		return err
+	}
+	files, err := policy.Export(tree)
+	if err != nil {
+		return err
+	}
+	for path, text := range files {
+		to := filepath.Join(p.To, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
+			return fmt.Errorf("make folder: %w", err)
+		}
+		if err := os.WriteFile(to, text, 0o644); err != nil { //nolint:gosec // sources are for everybody to read
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+	}
+	c.say("cli.geschreven", len(files), p.To)
 	return nil
 }
 

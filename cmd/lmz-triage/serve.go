@@ -132,7 +132,8 @@ func (s serveCommand) tokens() (server.Tokens, []string, error) {
 
 // startPolicy makes sure that a version is active and says when the tree at hand
 // is another. In a demonstration a tree that was named on the command line is
-// made active; otherwise only an empty store takes the tree at hand.
+// made active, unless a person chose the present one; otherwise only an empty
+// store takes the tree at hand.
 func (s serveCommand) startPolicy(ctx context.Context, c console, st store.Store, p *app.Policies) error {
 	tree, err := readTree(s.Policies)
 	if err != nil {
@@ -144,7 +145,7 @@ func (s serveCommand) startPolicy(ctx context.Context, c console, st store.Store
 		return err
 	}
 	differs := empty || active.Digest != tree.Digest()
-	if empty || (differs && s.Demo && s.Policies != "") {
+	if empty || (differs && s.Demo && s.Policies != "" && active.Door == starter().ID) {
 		reason := c.texts.Sentence("cli.reden_eerste_start")
 		if !empty {
 			reason = c.texts.Sentence("cli.reden_demo_beleid")

@@ -64,7 +64,7 @@ func (a *App) evaluate(ctx context.Context, q domain.Aanvraag, today term.Date) 
 func (a *App) ask(ctx context.Context, active ActivePolicy, in domain.TriageInvoer, bandwidth bool) (domain.GegevenAdvies, error) {
 	given := domain.GegevenAdvies{
 		Peildatum: in.Peildatum, Invoer: policy.EncodeInput(in), Beleid: active.Beleid(),
-		KalenderDigest: a.calendar.Digest(), Motor: policy.Engine(),
+		KalenderDigest: a.calendar.Digest(), Motor: active.Version.Engine(),
 	}
 	var err error
 	if given.Besluit, err = active.Version.Decide(ctx, given.Invoer); err != nil || !bandwidth {
@@ -78,13 +78,9 @@ func (a *App) ask(ctx context.Context, active ActivePolicy, in domain.TriageInvo
 // unknownProvider refuses an id without figures: this store holds no providers,
 // so there is none that it knows.
 func unknownProvider(in domain.TriageInvoer, faults []domain.Fault) []domain.Fault {
-	if in.Aanbieder == nil || in.Aanbieder.ID == "" || in.Aanbieder.Signalen != nil {
+	a := in.Aanbieder
+	if a == nil || a.ID == "" || a.Signalen != nil || domain.Unreadable(faults, "aanbieder.signalen") {
 		return nil
-	}
-	for _, f := range faults {
-		if f.Field == "aanbieder.signalen" {
-			return nil
-		}
 	}
 	return []domain.Fault{{Field: "aanbieder.id", Code: "onbekende_aanbieder"}}
 }

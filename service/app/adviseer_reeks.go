@@ -10,10 +10,12 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
-// ReeksVraag is one question of a series, with the caller's own mark.
+// ReeksVraag is one question of a series, with the caller's own mark. Err is why
+// it could not be read at all.
 type ReeksVraag struct {
 	Kenmerk  string
 	Aanvraag domain.Aanvraag
+	Err      error
 }
 
 // ReeksAntwoord is the advice on one question of a series, or why there is none.
@@ -37,7 +39,10 @@ func (a *App) AdviseerReeks(ctx context.Context, actor domain.Actor, questions [
 	group.SetLimit(max(1, parallel))
 	for i, q := range questions {
 		group.Go(func() error {
-			g, advice, err := a.decide(inner, actor, q.Aanvraag, now, today)
+			g, advice, err := domain.GegevenAdvies{}, domain.TriageAdvies{}, q.Err
+			if err == nil {
+				g, advice, err = a.decide(inner, actor, q.Aanvraag, now, today)
+			}
 			if err != nil {
 				id, idErr := newID()
 				answers[i] = ReeksAntwoord{Kenmerk: q.Kenmerk, ID: id, Err: err}

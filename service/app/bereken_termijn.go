@@ -60,13 +60,19 @@ func (r *termijnReader) date(field string, text *string) term.Date {
 	return d
 }
 
-// add takes over the faults of the calculation, but for those on a field, or on
-// the parent or child of one, that was at fault before: the calculation saw it
-// as absent.
+// add takes over the faults of the calculation, but for those that rest on a
+// field that could not be read: the calculation saw it as absent.
 func (r *termijnReader) add(found []term.Fault) {
-	before := r.faults
+	unread := r.faults
 	for _, f := range found {
-		if !domain.FaultAt(before, f.Field) {
+		reads := []string{f.Field}
+		switch f.Code {
+		case term.GebrekHalveTermijn, term.GebrekAkkoordNaTot:
+			reads = append(reads, "nadereTermijn.tot", "nadereTermijn.akkoordOp")
+		case term.GebrekNietNaEinde:
+			reads = append(reads, "nadereTermijn.tot")
+		}
+		if !domain.Unreadable(unread, reads...) {
 			r.faults = append(r.faults, domain.Fault(f))
 		}
 	}

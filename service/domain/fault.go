@@ -2,12 +2,15 @@ package domain
 
 import "strings"
 
-// FaultAt reports whether one of faults is on field, on an object that holds it,
-// or on something inside it.
-func FaultAt(faults []Fault, field string) bool {
-	for _, f := range faults {
-		if f.Field == field || within(f.Field, field) || within(field, f.Field) {
-			return true
+// Unreadable reports whether the value of one of fields is not known because of
+// faults: a fault on the field itself or on an object that holds it. What is
+// wrong inside a field leaves the rest of it readable.
+func Unreadable(faults []Fault, fields ...string) bool {
+	for _, field := range fields {
+		for _, f := range faults {
+			if f.Field == field || within(f.Field, field) {
+				return true
+			}
 		}
 	}
 	return false

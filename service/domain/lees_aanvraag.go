@@ -14,7 +14,7 @@ import (
 // silent. The question is whole only when there is no fault. vandaag is the day
 // when no peildatum is given.
 func LeesAanvraag(a Aanvraag, vandaag term.Date, k *term.Kalender) (TriageInvoer, []Fault) {
-	r := &reader{faults: slices.Clone(a.Faults), calendar: k}
+	r := &reader{faults: slices.Clone(a.Faults), unread: a.Faults, calendar: k}
 	t := TriageInvoer{Peildatum: r.date("peildatum", a.Peildatum)}
 	if a.Peildatum == nil {
 		t.Peildatum = vandaag
@@ -31,21 +31,29 @@ func LeesAanvraag(a Aanvraag, vandaag term.Date, k *term.Kalender) (TriageInvoer
 	return t, r.faults
 }
 
-// reader reads the fields of a question and gathers faults.
+// reader reads the fields of a question and gathers faults. unread are the fields whose value is not known: refused by the schema,
+// or no date.
 type reader struct {
 	faults   []Fault
+	unread   []Fault
+	received string // the field that says when it was received
 	calendar *term.Kalender
 }
 
-// fault notes a fault on field, unless one of the fields it rests on is at fault
-// already: then it may not be a fault at all.
-func (r *reader) fault(field, code string, args []any, restsOn ...string) {
-	for _, f := range append(restsOn, field) {
-		if FaultAt(r.faults, f) {
-			return
-		}
+// fault notes a fault on field, unless one of the fields the rule reads could not
+// be read: then it may not be a fault at all. A field that is at fault for
+// another reason was read.
+func (r *reader) fault(field, code string, args []any, reads ...string) {
+	if Unreadable(r.unread, append(reads, field)...) {
+		return
 	}
 	r.faults = append(r.faults, Fault{Field: field, Code: code, Args: args})
+}
+
+// misread notes that field could not be read.
+func (r *reader) misread(field, code string) {
+	r.fault(field, code, nil)
+	r.unread = append(r.unread, Fault{Field: field})
 }
 
 // date reads a civil date; the zero Date when it is absent or at fault.
@@ -55,7 +63,7 @@ func (r *reader) date(field string, text *string) term.Date {
 	}
 	d, err := term.ParseDate(*text)
 	if err != nil {
-		r.fault(field, "datum", nil)
+		r.misread(field, "datum")
 	}
 	return d
 }
@@ -70,8 +78,9 @@ func or(text *string, absent string) string {
 
 func (r *reader) melding(a AanvraagMelding, peildatum term.Date) MeldingFeiten {
 	const at = "melding.ontvangstdatum"
+	r.received = at
 	if a.Soort == nil {
-		r.fault("melding.soort", "verplicht", nil)
+		r.misread("melding.soort", "verplicht")
 	}
 	m := MeldingFeiten{
 		Soort: or(a.Soort, ""), Ontvangstdatum: r.date(at, a.Ontvangstdatum),
@@ -84,7 +93,7 @@ func (r *reader) melding(a AanvraagMelding, peildatum term.Date) MeldingFeiten {
 		},
 	}
 	if a.Ontvangstdatum == nil {
-		m.Ontvangstdatum = peildatum
+		m.Ontvangstdatum, r.received = peildatum, "peildatum"
 	}
 	if m.Ontvangstdatum.After(peildatum) {
 		r.fault(at, "na_peildatum", nil, "peildatum")
@@ -107,6 +116,7 @@ func feiten(a AanvraagFeiten) Feiten {
 		KlachtplichtGebreken: slices.Clone(a.KlachtplichtGebreken),
 	}
 	slices.Sort(f.KlachtplichtGebreken)
+	f.KlachtplichtGebreken = slices.Compact(f.KlachtplichtGebreken)
 	return f
 }
 
@@ -117,11 +127,14 @@ func (r *reader) aanbieder(a *AanvraagAanbieder) *AanbiederFeiten {
 	s := a.Signalen
 	if s != nil {
 		const at = "aanbieder.signalen"
-		if s.Aantal30 > s.Aantal90 || s.Aantal90 > s.Aantal365 {
-			r.fault(at, "signalen_volgorde", nil)
+		if s.Aantal30 > s.Aantal90 {
+			r.fault(at, "signalen_30_90", nil, at+".aantal30", at+".aantal90")
+		}
+		if s.Aantal90 > s.Aantal365 {
+			r.fault(at, "signalen_90_365", nil, at+".aantal90", at+".aantal365")
 		}
 		if s.Ernstig365 > s.Aantal365 {
-			r.fault(at, "signalen_ernstig", nil)
+			r.fault(at, "signalen_ernstig", nil, at+".ernstig365", at+".aantal365")
 		}
 	}
 	return &AanbiederFeiten{ID: or(a.ID, ""), Signalen: s}

@@ -43,7 +43,7 @@ func (r *reader) gebeurtenis(a AanvraagGebeurtenis, received term.Date) Gebeurte
 		g.Tot = received
 	}
 	if !g.Van.IsZero() && !g.Tot.IsZero() && g.Van.After(g.Tot) {
-		r.fault(at, "van_na_tot", nil, "melding.ontvangstdatum")
+		r.fault(at, "van_na_tot", nil, van, tot, r.received)
 	}
 	return g
 }
@@ -56,11 +56,11 @@ func (r *reader) period(field string, text *string, received term.Date) period {
 	}
 	p, ok := readPeriod(*text)
 	if !ok {
-		r.fault(field, "periode", nil)
+		r.misread(field, "periode")
 		return period{}
 	}
 	if p.first.After(received) {
-		r.fault(field, "na_ontvangst", nil, "melding.ontvangstdatum", "peildatum")
+		r.fault(field, "na_ontvangst", nil, r.received)
 		return period{}
 	}
 	return p

@@ -11,7 +11,7 @@ func (r *reader) klachtDatums(a *AanvraagKlacht) *KlachtBijAanbieder {
 		return nil
 	}
 	if a.IngediendOp == nil {
-		r.fault(klachtVeld+".ingediendOp", "verplicht", nil)
+		r.misread(klachtVeld+".ingediendOp", "verplicht")
 	}
 	return &KlachtBijAanbieder{
 		IngediendOp:            r.date(klachtVeld+".ingediendOp", a.IngediendOp),
@@ -89,13 +89,23 @@ func (r *reader) reactietermijn(k KlachtBijAanbieder, peildatum term.Date) *Reac
 		"nadereTermijn.tot": "nadereTermijnTot", "nadereTermijn.akkoordOp": "nadereTermijnAkkoordOp",
 	}
 	for _, f := range faults {
-		if name, ok := names[f.Field]; ok {
-			r.fault(klachtVeld+"."+name, f.Code, f.Args, klachtVeld+".verlengdOp",
-				klachtVeld+".nadereTermijnAkkoordOp", klachtVeld+".nadereTermijnTot")
+		if name, ok := names[f.Field]; ok && f.Code != term.GebrekAkkoordNaTot { // named above
+			r.once(klachtVeld+"."+name, f)
 		}
 	}
 	if len(faults) > 0 {
 		return nil
 	}
 	return &Reactietermijn{Einddatum: out.Einddatum, Verstreken: peildatum.After(out.Einddatum)}
+}
+
+// once takes over a fault of the calculation on a field that has none yet: the
+// rules above say the same of the order of dates.
+func (r *reader) once(field string, f term.Fault) {
+	for _, known := range r.faults {
+		if known.Field == field {
+			return
+		}
+	}
+	r.fault(field, f.Code, f.Args, klachtVeld+".verlengdOp", klachtVeld+".nadereTermijnAkkoordOp", klachtVeld+".nadereTermijnTot")
 }

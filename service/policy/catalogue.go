@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -25,8 +26,17 @@ type catalogueReader struct {
 // the questions in figures. All faults are named at once.
 func readCatalogue(modules map[string]*ast.Module, figures map[string]any) (domain.Catalogus, []domain.Fault) {
 	r := &catalogueReader{}
-	for _, p := range sortedKeys(modules) {
-		r.module(p, modules[p])
+	folders := map[string]map[string]*ast.Module{}
+	for p, m := range modules {
+		if dir := path.Dir(p); strings.HasPrefix(dir, "criteria") || strings.HasPrefix(dir, "stappen") {
+			if folders[dir] == nil {
+				folders[dir] = map[string]*ast.Module{}
+			}
+			folders[dir][p] = m
+		}
+	}
+	for _, dir := range sortedKeys(folders) {
+		r.folder(dir, folders[dir])
 	}
 	slices.SortFunc(r.out.Criteria, func(a, b domain.CriteriumTekst) int {
 		return cmp.Or(cmp.Compare(a.Volgorde, b.Volgorde), cmp.Compare(a.Code, b.Code))
@@ -45,32 +55,50 @@ func (r *catalogueReader) fault(where, code string, args ...any) {
 	r.faults = append(r.faults, domain.Fault{Field: where, Code: code, Args: args})
 }
 
-func (r *catalogueReader) module(path string, m *ast.Module) {
-	parts := strings.Split(path, "/")
-	if parts[0] != "criteria" && parts[0] != "stappen" || strings.HasSuffix(path, "_test.rego") {
+// folder reads the criterion or step in a folder: one or more files of the same
+// package, of which one carries the METADATA.
+func (r *catalogueReader) folder(dir string, files map[string]*ast.Module) {
+	parts := strings.Split(dir, "/")
+	if len(parts) != 2 {
+		r.fault(dir, "beleid_bestand")
 		return
 	}
-	if len(parts) != 3 || parts[2] != parts[1]+".rego" {
-		r.fault(path, "beleid_bestand")
-		return
+	want, rule := "data."+parts[0]+"."+parts[1], ruleOf(parts[0])
+	var meta *ast.Annotations
+	where, found := sortedKeys(files)[0], false
+	for _, p := range sortedKeys(files) {
+		if got := files[p].Package.Path.String(); got != want {
+			r.fault(p, "beleid_pakket", got, want)
+			return
+		}
+		if m := packageAnnotations(files[p]); m != nil && meta == nil {
+			meta, where = m, p
+		}
+		found = found || hasRule(files[p], rule)
 	}
-	if want := "data." + parts[0] + "." + parts[1]; m.Package.Path.String() != want {
-		r.fault(path, "beleid_pakket", m.Package.Path.String(), want)
-		return
+	switch {
+	case meta == nil:
+		r.fault(where, "beleid_metadata")
+	case meta.Custom["deprecated"] == true:
+	case !found:
+		r.fault(where, "beleid_regel", rule)
+	case parts[0] == "criteria":
+		r.criterion(where, parts[1], meta)
+	default:
+		r.step(where, parts[1], meta)
 	}
-	meta := packageAnnotations(m)
-	if meta == nil {
-		r.fault(path, "beleid_metadata")
-		return
+}
+
+// ruleOf is the rule that a criterion or a step must have.
+func ruleOf(kind string) string {
+	if kind == "criteria" {
+		return "uitkomst"
 	}
-	if gone, _ := meta.Custom["deprecated"].(bool); gone {
-		return
-	}
-	if parts[0] == "criteria" {
-		r.criterion(path, parts[1], meta)
-		return
-	}
-	r.step(path, parts[1], meta)
+	return "geldt"
+}
+
+func hasRule(m *ast.Module, name string) bool {
+	return slices.ContainsFunc(m.Rules, func(r *ast.Rule) bool { return r.Head.Ref().String() == name })
 }
 
 // packageAnnotations gives the METADATA block of the package, nil without one.
@@ -97,11 +125,8 @@ func (r *catalogueReader) criterion(path, code string, meta *ast.Annotations) {
 	if len(meta.RelatedResources) == 0 {
 		r.fault(path, "beleid_ontbreekt", "related_resources")
 	} else {
-		c.Bron = domain.Bron{
-			Titel:      meta.RelatedResources[0].Description,
-			Verwijzing: meta.RelatedResources[0].Ref.String(),
-		}
-		r.need(path, "related_resources[0].description", c.Bron.Titel)
+		source := meta.RelatedResources[0]
+		c.Bron = domain.Bron{Titel: cmp.Or(source.Description, source.Ref.String()), Verwijzing: source.Ref.String()}
 	}
 	facts, _ := meta.Custom["feiten"].([]any)
 	for _, f := range facts {

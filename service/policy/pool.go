@@ -160,11 +160,24 @@ func (p *pool) do(ctx context.Context, run func(context.Context, *instance, func
 // release gives the worker back, or replaces it when its instance cannot be
 // trusted after err or must become interruptible.
 func (p *pool) release(w *worker, err error) {
-	if err == nil && w.in.interruptible == p.interruptible.Load() {
+	if !broken(err) && w.in.interruptible == p.interruptible.Load() {
 		p.slots <- w
 		return
 	}
 	go p.replace(w)
+}
+
+// broken reports whether err leaves an instance that cannot be trusted. An answer
+// that is no good, or a caller that went away, says nothing of the instance.
+func broken(err error) bool {
+	var f *EvaluationError
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return false
+	case errors.As(err, &f):
+		return f.Reason != Malformed && f.Reason != Undefined
+	}
+	return true
 }
 
 // giveUp leaves an overrunning worker to itself.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -15,12 +16,15 @@ import (
 // for use by many goroutines.
 type Version struct {
 	digest    string
+	engine    string
 	catalogue domain.Catalogus
 	pool      *pool
 	reference *Reference
 	// double: the policy uses built-ins that can fail, which Wasm does not tell,
 	// so every answer is computed by the reference as well.
 	double bool
+	// shadow counts down the first decisions, which the reference computes too.
+	shadow atomic.Int64
 	// advice is the entry that gives the advice alone, decision where the tree
 	// does not take besluit.advies from main.advies.
 	adviceEntry int32
@@ -51,13 +55,14 @@ func Load(ctx context.Context, p domain.Beleidspakket, limits Limits) (*Version,
 	if err != nil {
 		return nil, fmt.Errorf("load policy %.12s: %w", p.Digest, err)
 	}
-	v := &Version{digest: p.Digest, catalogue: p.Catalogus, adviceEntry: decisionEntry}
+	v := &Version{digest: p.Digest, engine: p.Motor, catalogue: p.Catalogus, adviceEntry: decisionEntry}
 	if sameAdvice(src.modules) {
 		v.adviceEntry = adviceEntry
 	}
 	for _, b := range compiler.Required.Builtins {
 		v.double = v.double || !total(b.Name)
 	}
+	v.shadow.Store(shadowed)
 	if v.reference, err = newReference(ctx, compiler, src.figures, v.catalogue); err != nil {
 		return nil, err
 	}
@@ -103,6 +108,9 @@ func plainAdvice(r *ast.Rule) bool {
 // Digest identifies the sources of the version.
 func (v *Version) Digest() string { return v.digest }
 
+// Engine names the engine that compiled the version, as kept with a decision.
+func (v *Version) Engine() string { return v.engine }
+
 // Catalogue is what the version says about itself.
 func (v *Version) Catalogue() domain.Catalogus { return v.catalogue }
 
@@ -129,21 +137,30 @@ func (v *Version) Decide(ctx context.Context, input []byte) (domain.Besluit, err
 		out, err = ReadDecision(raw, v.catalogue)
 		return err
 	})
-	if err != nil || !v.double {
+	if err != nil || (!v.double && v.shadow.Add(-1) < 0) {
 		return out, err
 	}
 	return out, v.confirm(ctx, input, out)
 }
 
-// confirm holds an answer against the reference.
+// shadowed is how many first decisions of a version are held against the
+// reference, whatever its built-ins: a fault of the compiler is seen at once.
+const shadowed = 100
+
+// confirm holds an answer against the reference. A reference that has no answer
+// in time says nothing of one that was given, unless the policy needs it.
 func (v *Version) confirm(ctx context.Context, input []byte, got domain.Besluit) error {
-	ctx, cancel := context.WithTimeout(ctx, referenceFactor*v.pool.limits.Evaluation)
+	bounded, cancel := context.WithTimeout(ctx, referenceFactor*v.pool.limits.Evaluation)
 	defer cancel()
-	want, err := v.reference.Decide(ctx, input)
-	if err != nil {
+	want, err := v.reference.Decide(bounded, input)
+	switch {
+	case err != nil && bounded.Err() != nil && !v.double:
+		return ctx.Err()
+	case err != nil && bounded.Err() != nil:
+		return failed(Overrun, "interpreter took longer than %s", referenceFactor*v.pool.limits.Evaluation)
+	case err != nil:
 		return err
-	}
-	if fmt.Sprint(want) != fmt.Sprint(got) {
+	case fmt.Sprint(want) != fmt.Sprint(got):
 		return failed(Disagreed, "interpreter gives %v, wasm %v", want, got)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,12 +38,21 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		if route == "" {
 			route = "onbekend"
 		}
-		s.metrics.request(route, c.Request().Method, c.Response().Status, took)
+		s.metrics.request(route, known(c.Request().Method), c.Response().Status, took)
 		s.log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
-			slog.String("id", id.String()), slog.String("route", route), slog.String("method", c.Request().Method),
+			slog.String("id", id.String()), slog.String("route", route), slog.String("method", known(c.Request().Method)),
 			slog.Int("status", c.Response().Status), slog.Duration("took", took), slog.String("actor", api.Actor(c).ID))
 		return nil
 	}
+}
+
+// known is a method of HTTP, or one word for all that a caller may make up.
+func known(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "ANDERS"
 }
 
 // guarded makes a panic in a handler an error.
@@ -100,22 +110,22 @@ func negotiate(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // acceptsJSON reads Accept as RFC 9110 section 12.5.1 has it: no header accepts
-// everything, a range with q=0 accepts nothing.
+// everything, the most specific range that fits decides, and q=0 refuses.
 func acceptsJSON(values []string) bool {
 	if len(values) == 0 {
 		return true
 	}
+	ranges := []string{"*/*", "application/*", "application/json"}
+	best, accepted := -1, false
 	for _, part := range strings.Split(strings.Join(values, ","), ",") {
 		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
-		if err != nil || strings.Trim(params["q"], "0.") == "" && params["q"] != "" {
+		fits := slices.Index(ranges, media)
+		if err != nil || fits < best || fits < 0 {
 			continue
 		}
-		switch media {
-		case "*/*", "application/*", "application/json":
-			return true
-		}
+		best, accepted = fits, params["q"] == "" || strings.Trim(params["q"], "0.") != ""
 	}
-	return false
+	return accepted
 }
 
 // deadline bounds the work on one request.

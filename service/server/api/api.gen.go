@@ -116,7 +116,7 @@ type Feiten struct {
 	// Geweld Was er geweld in de zorgrelatie?
 	Geweld *string `json:"geweld,omitempty"`
 
-	// KlachtplichtGebreken De artikelen van de Wkkgz over klachten waar de aanbieder zich niet aan houdt.
+	// KlachtplichtGebreken De artikelen van de Wkkgz over klachten waar de aanbieder zich niet aan houdt. Dubbele tellen één keer.
 	KlachtplichtGebreken *[]string `json:"klachtplichtGebreken,omitempty"`
 
 	// NoodzaakOndanksOuderdom Is onderzoek nodig, ook al is het lang geleden? Een medewerker stelt dit vast.
@@ -254,8 +254,8 @@ type ReeksAntwoord struct {
 
 // ReeksInvoer Een reeks vragen.
 type ReeksInvoer struct {
-	// Items De vragen.
-	Items []ReeksOnderdeel `json:"items"`
+	// Items De vragen. We lezen elk onderdeel apart; wat er aan één mis is, houdt de andere niet tegen.
+	Items []json.RawMessage `json:"items"`
 }
 
 // ReeksOnderdeel Eén vraag van de reeks.

@@ -3,6 +3,8 @@ package api
 import (
 	"net/http"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,7 +36,24 @@ func New(a *app.App, t domain.Texts, c *Contract) *Handler {
 
 // Register adds every route of the contract, and no other, with m around each.
 func (h *Handler) Register(e *echo.Echo, m ...echo.MiddlewareFunc) {
-	RegisterHandlersWithBaseURL(e.Group("", append(m, h.query)...), h, base)
+	RegisterHandlersWithBaseURL(guarded{e, append(m, h.query)}, h, base)
+}
+
+// guarded adds routes with middleware around each. An Echo group would add a
+// route for every path, and so hide that a path or a method does not exist.
+type guarded struct {
+	*echo.Echo
+	around []echo.MiddlewareFunc
+}
+
+// GET implements EchoRouter.
+func (g guarded) GET(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
+	return g.Echo.GET(path, h, slices.Concat(g.around, m)...)
+}
+
+// POST implements EchoRouter.
+func (g guarded) POST(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
+	return g.Echo.POST(path, h, slices.Concat(g.around, m)...)
 }
 
 // Open reports whether a route may be called without login.
@@ -58,7 +77,7 @@ func (h *Handler) query(next echo.HandlerFunc) echo.HandlerFunc {
 		if c.Request().URL.RawQuery == "" {
 			return next(c)
 		}
-		faults := h.contract.schemas.CheckQuery(c.Request().Method, c.Path()[len(base):], c.QueryParams())
+		faults := h.contract.schemas.CheckQuery(c.Request().Method, strings.TrimPrefix(c.Path(), base), c.QueryParams())
 		if len(faults) > 0 {
 			return domain.InvalidInput(faults)
 		}

@@ -1,8 +1,10 @@
 package api
 
 import (
-	"errors"
+	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,12 +19,9 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	series, _, faults, err := schema.Read[ReeksInvoer](h.contract.schemas, "ReeksInvoer", raw)
+	series, err := h.series(raw)
 	if err != nil {
 		return err
-	}
-	if len(faults) > 0 {
-		return domain.InvalidInput(faults)
 	}
 	questions := make([]app.ReeksVraag, 0, len(series.Items))
 	for _, item := range series.Items {
@@ -33,24 +32,62 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 		return err
 	}
 	out := ReeksAntwoord{Items: make([]ReeksResultaat, 0, len(answers))}
-	for i, a := range answers {
-		out.Items = append(out.Items, h.reeksResultaat(series.Items[i].Kenmerk, a))
+	for _, a := range answers {
+		out.Items = append(out.Items, h.reeksResultaat(a))
 	}
 	return c.JSON(http.StatusOK, out)
 }
 
-// reeksVraag reads one item; what is wrong with it is a fault of that item alone.
-func (h *Handler) reeksVraag(item ReeksOnderdeel) app.ReeksVraag {
-	question, err := h.contract.ReadAanvraag(item.Invoer)
-	var e *domain.Error
-	if errors.As(err, &e) {
-		question.Faults = e.Faults
+// series reads the list itself. What is wrong with an item is left to the item:
+// here that is a null, which no schema of this version of OpenAPI lets through.
+func (h *Handler) series(raw []byte) (ReeksInvoer, error) {
+	series, _, faults, err := schema.Read[ReeksInvoer](h.contract.schemas, "ReeksInvoer", raw)
+	if err != nil {
+		return ReeksInvoer{}, err
 	}
-	return app.ReeksVraag{Aanvraag: question}
+	all := len(faults)
+	faults = slices.DeleteFunc(faults, func(f domain.Fault) bool { return strings.HasPrefix(f.Field, "items[") })
+	if len(faults) > 0 {
+		return ReeksInvoer{}, domain.InvalidInput(faults)
+	}
+	if all > 0 { // the faulted items are not in what Read gives
+		series = ReeksInvoer{}
+		if err := json.Unmarshal(raw, &series); err != nil {
+			return ReeksInvoer{}, &domain.Error{Code: domain.Invalid, Key: "fout.onleesbaar", Cause: err}
+		}
+	}
+	return series, nil
 }
 
-func (h *Handler) reeksResultaat(kenmerk *string, a app.ReeksAntwoord) ReeksResultaat {
-	out := ReeksResultaat{ID: a.ID, Kenmerk: kenmerk}
+// reeksVraag reads one item; what is wrong with it is a fault of that item alone.
+// Fields inside its question are named as in a question on its own.
+func (h *Handler) reeksVraag(raw json.RawMessage) app.ReeksVraag {
+	if string(raw) == "null" {
+		raw = json.RawMessage("{}")
+	}
+	item, _, faults, err := schema.Read[ReeksOnderdeel](h.contract.schemas, "ReeksOnderdeel", raw)
+	var out app.ReeksVraag
+	if item.Kenmerk != nil {
+		out.Kenmerk = *item.Kenmerk
+	}
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	if len(item.Invoer) == 0 {
+		out.Err = domain.InvalidInput(faults)
+		return out
+	}
+	out.Aanvraag, out.Err = h.contract.ReadAanvraag(item.Invoer)
+	out.Aanvraag.Faults = slices.Concat(faults, out.Aanvraag.Faults)
+	return out
+}
+
+func (h *Handler) reeksResultaat(a app.ReeksAntwoord) ReeksResultaat {
+	out := ReeksResultaat{ID: a.ID}
+	if a.Kenmerk != "" {
+		out.Kenmerk = &a.Kenmerk
+	}
 	if a.Err != nil {
 		e := domain.AsError(a.Err)
 		problem := NewProblem(h.texts, e, Status(e.Code), a.ID)

@@ -54,9 +54,23 @@ func (c *collector) one(e *openapi3.SchemaError) {
 		c.unknown(c.field(path), e)
 	case e.SchemaField == "required" && together(e.Schema):
 		c.add(c.field(path[:len(path)-1]), "onvolledig", strings.Join(e.Schema.Required, ", "))
+	case e.SchemaField == "required":
+		c.missing(c.field(path), e.Schema.Properties[path[len(path)-1]])
 	default:
 		code, args := describe(e)
 		c.add(c.field(path), code, args...)
+	}
+}
+
+// missing names a field that must be there. Of an object that is absent the
+// fields it must hold are named, since those are what the caller has to fill in.
+func (c *collector) missing(field string, s *openapi3.SchemaRef) {
+	if s == nil || len(s.Value.Required) == 0 || together(s.Value) {
+		c.add(field, "verplicht")
+		return
+	}
+	for _, key := range s.Value.Required {
+		c.missing(join(field, key), s.Value.Properties[key])
 	}
 }
 

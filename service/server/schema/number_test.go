@@ -22,7 +22,10 @@ func notation(t *rapid.T, n int64) string {
 		return digits
 	case 1: // 1200.00
 		return digits + ".0" + zeros
-	case 2: // 1200000e-3
+	case 2: // 1200000e-3; a zero has no digit to spare, 00 is no JSON
+		if n == 0 {
+			return digits + e + "-" + strconv.Itoa(shift)
+		}
 		return digits + strings.Repeat("0", shift) + e + "-" + strconv.Itoa(shift)
 	default: // 0.1200e+4
 		sign, rest := "", digits

@@ -34,9 +34,9 @@ func leaves() []leaf {
 		{"melding.gebeurtenis.voortdurend", []any{true, false}, []any{"ja", 0, map[string]any{}}},
 		{"melding.regime", []any{"wkkgz", "jeugdwet", "overig"}, []any{"wlz", 1, "WKKGZ"}},
 		{"melding.feiten.schade", []any{"geen", "overleden"}, []any{"erg", false}},
-		{"melding.feiten.klachtplichtGebreken", []any{[]any{}, []any{"art13", "art23"}}, []any{"art13", []any{"art13", "art13"}}},
+		{"melding.feiten.klachtplichtGebreken", []any{[]any{}, []any{"art13", "art23"}, []any{"art13", "art13"}}, []any{"art13"}},
 		{"melding.toestemming.inspecteur", []any{"gegeven"}, []any{"ja"}},
-		{"aanbieder.id", []any{"a", "aanbieder-1", strings.Repeat("x", 64)}, []any{"", "a b", "-a", strings.Repeat("x", 65)}},
+		{"aanbieder.id", []any{"a", "aanbieder-1", "a b/ü", strings.Repeat("x", 200)}, []any{"", 7, strings.Repeat("x", 201)}},
 		{"opties.bandbreedte", []any{true, false}, []any{"true", 1}},
 	}
 }

@@ -3,8 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -13,31 +11,19 @@ import (
 
 // adviesRow gives the columns of g in the order of insertAdvies. They share no
 // memory with g.
-func adviesRow(g *domain.GegevenAdvies) ([]any, error) {
-	criteria, err := encodeCriteria(g.Besluit.Criteria)
-	if err != nil {
-		return nil, err
-	}
-	stappen, err := encodeList(g.Besluit.Stappen)
-	if err != nil {
-		return nil, err
-	}
+func adviesRow(g *domain.GegevenAdvies) []any {
 	row := []any{
 		g.ID, g.OpgesteldOp.UnixMilli(), dateNumber(g.Peildatum), g.Actor.ID, string(g.Actor.Rol),
-		string(g.Besluit.Advies), criteria, stappen, nil, nil, nil,
+		string(g.Besluit.Advies), encodeCriteria(g.Besluit.Criteria), encodeList(g.Besluit.Stappen), nil, nil, nil,
 		g.Beleid.Versie, g.Beleid.Digest, g.Beleid.GeldigVanaf.UnixMilli(), g.KalenderDigest, g.Motor, nil,
 	}
 	if b := g.Bandbreedte; b != nil {
-		missing, err := encodeList(b.Ontbrekend)
-		if err != nil {
-			return nil, err
-		}
-		row[8], row[9], row[10] = string(b.Laagste), string(b.Hoogste), missing
+		row[8], row[9], row[10] = string(b.Laagste), string(b.Hoogste), encodeList(b.Ontbrekend)
 	}
 	if g.Invoer != nil {
 		row[16] = string(g.Invoer)
 	}
-	return row, nil
+	return row
 }
 
 // readAdvies reads the entry id; sql.ErrNoRows when there is none.
@@ -94,49 +80,4 @@ func bytesOf(v sql.Null[[]byte]) []byte {
 		return []byte{}
 	}
 	return v.V
-}
-
-func encodeCriteria(outcomes []domain.CriteriumUitkomst) (string, error) {
-	if outcomes == nil {
-		return "null", nil
-	}
-	pairs := make([][2]string, len(outcomes))
-	for i, c := range outcomes {
-		pairs[i] = [2]string{c.Code, string(c.Uitkomst)}
-	}
-	text, err := json.Marshal(pairs)
-	if err != nil {
-		return "", fmt.Errorf("encode outcomes: %w", err)
-	}
-	return string(text), nil
-}
-
-func decodeCriteria(text []byte) ([]domain.CriteriumUitkomst, error) {
-	var pairs [][2]string
-	if err := json.Unmarshal(text, &pairs); err != nil {
-		return nil, fmt.Errorf("decode outcomes: %w", err)
-	}
-	if pairs == nil {
-		return nil, nil
-	}
-	outcomes := make([]domain.CriteriumUitkomst, len(pairs))
-	for i, p := range pairs {
-		outcomes[i] = domain.CriteriumUitkomst{Code: p[0], Uitkomst: domain.Uitkomst(p[1])}
-	}
-	return outcomes, nil
-}
-
-func encodeList(list []string) (string, error) {
-	text, err := json.Marshal(list)
-	if err != nil {
-		return "", fmt.Errorf("encode list: %w", err)
-	}
-	return string(text), nil
-}
-
-func decodeList(text []byte, into *[]string) error {
-	if err := json.Unmarshal(text, into); err != nil {
-		return fmt.Errorf("decode list: %w", err)
-	}
-	return nil
 }

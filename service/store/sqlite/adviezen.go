@@ -13,11 +13,7 @@ import (
 func (s *Store) BewaarAdviezen(ctx context.Context, given []domain.GegevenAdvies) error {
 	rows := make([][]any, len(given))
 	for i := range given {
-		row, err := adviesRow(&given[i])
-		if err != nil {
-			return fmt.Errorf("keep advices: %w", err)
-		}
-		rows[i] = row
+		rows[i] = adviesRow(&given[i])
 	}
 	return fail("keep advices", s.submit(ctx, len(rows), func(l *link) error {
 		for _, row := range rows {

@@ -36,8 +36,8 @@ func resolve(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if real, err := filepath.EvalSymlinks(full); err == nil {
-		return real, nil
+	if followed, err := filepath.EvalSymlinks(full); err == nil {
+		return followed, nil
 	}
 	dir, err := filepath.EvalSymlinks(filepath.Dir(full))
 	if err != nil {

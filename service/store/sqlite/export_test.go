@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
 // What the tests look at from inside.
@@ -19,6 +21,19 @@ const (
 
 // Pools gives the connections that write and those that read.
 func (s *Store) Pools() (writing, reading *sql.DB) { return s.writer.pool, s.reader.pool }
+
+// RowBytes is how many bytes of content the row of g holds.
+func RowBytes(g domain.GegevenAdvies) (n int) {
+	for _, v := range adviesRow(&g) {
+		switch v := v.(type) {
+		case string:
+			n += len(v)
+		case int, int64:
+			n += 8
+		}
+	}
+	return n
+}
 
 // Hold stops the writer in the middle of a batch until the function it gives is
 // called.
@@ -37,7 +52,9 @@ func (s *Store) Hold() (release func()) {
 	}
 	return func() {
 		close(free)
-		<-c.done
+		if err := <-c.done; err != nil {
+			panic(err)
+		}
 	}
 }
 

@@ -16,6 +16,10 @@ const applicationID = 0x4c4d5a74
 // checked without which nothing can be decided.
 const wholeCheck = 128 << 20
 
+// smallest is the least size in bytes of a database. SQLite would take a file of
+// less for an empty one, and write over it.
+const smallest = 512
+
 // inspect looks at the file path, which it never changes: one that is not ours,
 // is damaged, or has a newer form than newest is refused. No file, or an empty
 // one, is fine.
@@ -29,8 +33,8 @@ func inspect(ctx context.Context, path string, o settings, newest int) error {
 		return nil
 	case err != nil:
 		return unopened("fout.opslag_geen_toegang", path, err)
-	case !info.Mode().IsRegular():
-		return unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: mode is %s", info.Mode()))
+	case !info.Mode().IsRegular(), info.Size() < smallest:
+		return unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: %s of %d bytes", info.Mode(), info.Size()))
 	}
 	if !inUse(path) {
 		err := look(ctx, dsn(path, o.busy, forLookingAt), path, info.Size(), newest)

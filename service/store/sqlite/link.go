@@ -32,7 +32,7 @@ func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
 		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
 		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag,
 	} {
-		if *to, err = conn.PrepareContext(ctx, query); err != nil {
+		if *to, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // drop closes them all
 			return nil, errors.Join(fmt.Errorf("prepare write: %w", err), l.drop())
 		}
 		l.all = append(l.all, *to)

@@ -18,8 +18,8 @@ func TestOnlyOneServesAFile(t *testing.T) {
 	release, err := sqlite.LockForServing(path)
 	require.NoError(t, err)
 	_, err = sqlite.LockForServing(path)
-	e := storetest.RequireFailure(t, err, domain.Conflict)
-	require.Equal(t, []any{path}, e.Args)
+	storetest.RequireFailure(t, err, domain.Conflict)
+	require.Equal(t, []any{path}, domain.AsError(err).Args)
 
 	other, err := sqlite.LockForServing(path + "2")
 	require.NoError(t, err, "another file is another store")

@@ -46,7 +46,10 @@ func migrate(ctx context.Context, conn *sql.Conn, todo []string) (err error) {
 	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return fmt.Errorf("read form: %w", err)
 	}
-	if version >= len(todo) {
+	if version > len(todo) { // it came to this form after inspect has looked
+		return fmt.Errorf("file has form %d, newest known is %d", version, len(todo))
+	}
+	if version == len(todo) {
 		return nil
 	}
 	for n, step := range todo[version:] {

@@ -53,8 +53,7 @@ func TestOlderFileIsBroughtToTheNewestFormWithAllItHolds(t *testing.T) {
 		require.NoError(t, s.Close())
 	}
 	_, err := sqlite.Open(t.Context(), path)
-	e := storetest.RequireFailure(t, err, domain.Unavailable)
-	require.Equal(t, "fout.opslag_te_nieuw", e.Key)
+	requireKey(t, "fout.opslag_te_nieuw", err)
 }
 
 func TestFailingMigrationLeavesTheFileAsItWas(t *testing.T) {

@@ -103,9 +103,8 @@ func TestFileThatIsNotFitIsRefusedAndLeftAlone(t *testing.T) {
 			require.NoError(t, err)
 			for range 2 {
 				_, err = sqlite.Open(t.Context(), path)
-				e := storetest.RequireFailure(t, err, domain.Unavailable)
-				require.Equal(t, c.key, e.Key, "%v", err)
-				require.Equal(t, path, e.Args[0])
+				requireKey(t, c.key, err)
+				require.Equal(t, path, domain.AsError(err).Args[0])
 				after, err := os.ReadFile(path)
 				require.NoError(t, err)
 				require.Equal(t, before, after)
@@ -125,7 +124,7 @@ func TestNewerFormThatIsOnlyInTheWALIsRefusedAndLeftAlone(t *testing.T) {
 	before, err := os.ReadFile(path)
 	require.NoError(t, err)
 	_, err = sqlite.Open(t.Context(), path)
-	require.Equal(t, "fout.opslag_te_nieuw", storetest.RequireFailure(t, err, domain.Unavailable).Key)
+	requireKey(t, "fout.opslag_te_nieuw", err)
 	after, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, before, after)
@@ -141,7 +140,7 @@ func TestWALWithoutItsFileIsRefusedAndLeftAlone(t *testing.T) {
 			require.NoError(t, os.WriteFile(path+"-wal", []byte("what was kept last"), 0o600))
 			require.NoError(t, remove(path))
 			_, err := sqlite.Open(t.Context(), path)
-			require.Equal(t, "fout.opslag_beschadigd", storetest.RequireFailure(t, err, domain.Unavailable).Key)
+			requireKey(t, "fout.opslag_beschadigd", err)
 			require.FileExists(t, path+"-wal")
 		})
 	}
@@ -156,8 +155,8 @@ func TestPlaceWhereNoFileCanBeIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := sqlite.Open(t.Context(), path)
-			e := storetest.RequireFailure(t, err, domain.Unavailable)
-			require.Equal(t, path, e.Args[0])
+			storetest.RequireFailure(t, err, domain.Unavailable)
+			require.Equal(t, path, domain.AsError(err).Args[0])
 		})
 	}
 }
@@ -232,8 +231,8 @@ func TestOpeningStopsWhenItsContextEnds(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	end()
 	_, err := sqlite.Open(ctx, ours(t))
-	e := storetest.RequireFailure(t, err, domain.Unavailable)
-	require.ErrorIs(t, e, context.Canceled)
+	storetest.RequireFailure(t, err, domain.Unavailable)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 // A large file is not read from end to end, but what decides is looked at.
@@ -258,5 +257,5 @@ func TestDamageIsFoundInALargeFileWhereItStopsDecisions(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
 	_, err = sqlite.Open(t.Context(), path)
-	require.Equal(t, "fout.opslag_beschadigd", storetest.RequireFailure(t, err, domain.Unavailable).Key)
+	requireKey(t, "fout.opslag_beschadigd", err)
 }

@@ -1,7 +1,6 @@
 package sqlite_test
 
 import (
-	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
@@ -73,8 +72,7 @@ func TestFileThatStaysLockedIsUnavailableForWritingOnly(t *testing.T) {
 	defer func() { require.NoError(t, s.Close()) }()
 	release := lockedBy(t, path)
 	for range 2 {
-		e := storetest.RequireFailure(t, s.BewaarAdviezen(t.Context(), storetest.Entries(900, 901)), domain.Unavailable)
-		require.Equal(t, "fout.opslag_bezet", e.Key)
+		requireKey(t, "fout.opslag_bezet", s.BewaarAdviezen(t.Context(), storetest.Entries(900, 901)))
 		require.NoError(t, intact(t.Context(), s, 200))
 	}
 	storetest.RequireFailure(t, s.Ping(t.Context()), domain.Unavailable)
@@ -96,7 +94,7 @@ func TestWriteWaitsForAnotherProcessThatIsWriting(t *testing.T) {
 func TestTablesThatAreGoneAreUnavailable(t *testing.T) {
 	s := openTemp(t)
 	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 2)))
-	var db *sql.DB = plain(t, s.path)
+	db := plain(t, s.path)
 	_, err := db.Exec(`ALTER TABLE advies RENAME TO elders`)
 	require.NoError(t, err)
 	storetest.RequireFailure(t, s.BewaarAdviezen(t.Context(), storetest.Entries(3, 4)), domain.Unavailable)

@@ -29,7 +29,7 @@ func newReader(ctx context.Context, at place, source string, connections int) (*
 		selectAdvies: &r.advies, selectPakket: &r.pakket, selectActief: &r.actief,
 		selectActiveringen: &r.activeringen, selectHartslag: &r.hartslag,
 	} {
-		if *to, err = pool.PrepareContext(ctx, query); err != nil {
+		if *to, err = pool.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the pool
 			return nil, errors.Join(fmt.Errorf("prepare read: %w", err), pool.Close())
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
@@ -94,6 +95,13 @@ func TestAfterCloseOneFileIsLeft(t *testing.T) {
 	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 3)))
 	require.NoError(t, s.Close())
 	require.Equal(t, []string{"opslag.db"}, filesIn(t, filepath.Dir(s.path)))
+}
+
+// requireKey requires that the store is unavailable, told in the sentence key.
+func requireKey(t *testing.T, key string, err error) {
+	t.Helper()
+	storetest.RequireFailure(t, err, domain.Unavailable)
+	require.Equal(t, key, domain.AsError(err).Key, "%v", err)
 }
 
 func filesIn(t *testing.T, dir string) []string {

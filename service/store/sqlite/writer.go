@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 
 	codes "modernc.org/sqlite/lib"
@@ -45,6 +46,7 @@ func (w *writer) run() {
 		}
 		w.answer(batch)
 		clear(batch)
+		runtime.Gosched() // who was answered may have more: it then shares the next commit
 	}
 }
 

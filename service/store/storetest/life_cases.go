@@ -88,8 +88,9 @@ func endedContext(t *testing.T, at Stores) {
 	over, end := context.WithCancel(t.Context())
 	end()
 	for name, call := range calls(s) {
-		e := RequireFailure(t, call(over), domain.Unavailable)
-		require.ErrorIs(t, e, context.Canceled, name)
+		err := call(over)
+		RequireFailure(t, err, domain.Unavailable)
+		require.ErrorIs(t, err, context.Canceled, name)
 	}
 	requireAbsent(t, s, Entries(700, 702)...)
 	_, err := s.Pakket(t.Context(), "nieuw")
@@ -104,8 +105,9 @@ func deadlinePassed(t *testing.T, at Stores) {
 	over, end := context.WithTimeout(t.Context(), 0)
 	defer end()
 	for name, call := range calls(s) {
-		e := RequireFailure(t, call(over), domain.Unavailable)
-		require.ErrorIs(t, e, context.DeadlineExceeded, name)
+		err := call(over)
+		RequireFailure(t, err, domain.Unavailable)
+		require.ErrorIs(t, err, context.DeadlineExceeded, name)
 	}
 }
 

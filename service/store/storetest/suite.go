@@ -37,8 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, reopen func(t *testi
 }
 
 // RequireFailure requires that err is a failure of kind code with a sentence to
-// show, and gives it.
-func RequireFailure(t *testing.T, err error, code domain.Code) *domain.Error {
+// show.
+func RequireFailure(t *testing.T, err error, code domain.Code) {
 	t.Helper()
 	var e *domain.Error
 	require.ErrorAs(t, err, &e)
@@ -48,7 +48,6 @@ func RequireFailure(t *testing.T, err error, code domain.Code) *domain.Error {
 	sentence := texts.Sentence(e.Key, e.Args...)
 	require.NotEqual(t, e.Key, sentence, "no sentence for the user")
 	require.NotContains(t, sentence, "%!", "the sentence and its arguments do not fit")
-	return e
 }
 
 // keep keeps entries and requires that it worked.
