@@ -12,7 +12,7 @@ import (
 // healthCommand asks a running service whether it is ready; a container uses it
 // as its health check.
 type healthCommand struct {
-	Addr string `default:"127.0.0.1:8080" help:"Adres van de dienst."`
+	Addr string `default:"127.0.0.1:8080" env:"LMZ_ADDR" help:"Adres van de dienst."`
 }
 
 // Run fails when the service does not answer that it is ready.

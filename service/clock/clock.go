@@ -2,7 +2,10 @@
 // a Clock, so that a decision can be repeated and a test can choose the moment.
 package clock
 
-import "time"
+import (
+	"time"
+	_ "time/tzdata" // the zone is there on a machine without one
+)
 
 // Clock tells the moment.
 type Clock interface {

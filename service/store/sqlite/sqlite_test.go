@@ -90,6 +90,16 @@ func TestNoGoroutineIsLeftAfterClose(t *testing.T) {
 	goleak.VerifyNone(t, before)
 }
 
+func TestCallsAfterCloseTellThatTheStoreIsClosed(t *testing.T) {
+	s := openTemp(t)
+	require.NoError(t, s.Close())
+	requireKey(t, "fout.opslag_gesloten", s.Ping(t.Context()))
+	_, err := s.Advies(t.Context(), "1")
+	requireKey(t, "fout.opslag_gesloten", err)
+	_, err = s.Activeringen(t.Context())
+	requireKey(t, "fout.opslag_gesloten", err)
+}
+
 func TestAfterCloseOneFileIsLeft(t *testing.T) {
 	s := openTemp(t)
 	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 3)))
