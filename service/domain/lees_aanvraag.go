@@ -31,8 +31,8 @@ func LeesAanvraag(a Aanvraag, vandaag term.Date, k *term.Kalender) (TriageInvoer
 	return t, r.faults
 }
 
-// reader reads the fields of a question and gathers faults. unread are the fields whose value is not known: refused by the schema,
-// or no date.
+// reader reads the fields of a question and gathers faults. unread are the fields
+// whose value is not known: refused by the schema, no date, or out of range.
 type reader struct {
 	faults   []Fault
 	unread   []Fault
@@ -51,8 +51,8 @@ func (r *reader) fault(field, code string, args []any, reads ...string) {
 }
 
 // misread notes that field could not be read.
-func (r *reader) misread(field, code string) {
-	r.fault(field, code, nil)
+func (r *reader) misread(field, code string, args ...any) {
+	r.fault(field, code, args)
 	r.unread = append(r.unread, Fault{Field: field})
 }
 
@@ -118,24 +118,4 @@ func feiten(a AanvraagFeiten) Feiten {
 	slices.Sort(f.KlachtplichtGebreken)
 	f.KlachtplichtGebreken = slices.Compact(f.KlachtplichtGebreken)
 	return f
-}
-
-func (r *reader) aanbieder(a *AanvraagAanbieder) *AanbiederFeiten {
-	if a == nil {
-		return nil
-	}
-	s := a.Signalen
-	if s != nil {
-		const at = "aanbieder.signalen"
-		if s.Aantal30 > s.Aantal90 {
-			r.fault(at, "signalen_30_90", nil, at+".aantal30", at+".aantal90")
-		}
-		if s.Aantal90 > s.Aantal365 {
-			r.fault(at, "signalen_90_365", nil, at+".aantal90", at+".aantal365")
-		}
-		if s.Ernstig365 > s.Aantal365 {
-			r.fault(at, "signalen_ernstig", nil, at+".ernstig365", at+".aantal365")
-		}
-	}
-	return &AanbiederFeiten{ID: or(a.ID, ""), Signalen: s}
 }

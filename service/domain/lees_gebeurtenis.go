@@ -35,17 +35,14 @@ func (r *reader) gebeurtenis(a AanvraagGebeurtenis, received term.Date) Gebeurte
 		van = at + ".van"
 		tot = at + ".tot"
 	)
-	g := Gebeurtenis{
-		Van: r.period(van, a.Van, received).first, Tot: r.period(tot, a.Tot, received).last,
-		Voortdurend: a.Voortdurend != nil && *a.Voortdurend,
+	first, last := r.period(van, a.Van, received).first, r.period(tot, a.Tot, received).last
+	if !last.IsZero() && first.After(last) {
+		r.fault(at, "van_na_tot", nil, van, tot)
 	}
-	if g.Tot.After(received) {
-		g.Tot = received
+	if last.After(received) {
+		last = received
 	}
-	if !g.Van.IsZero() && !g.Tot.IsZero() && g.Van.After(g.Tot) {
-		r.fault(at, "van_na_tot", nil, van, tot, r.received)
-	}
-	return g
+	return Gebeurtenis{Van: first, Tot: last, Voortdurend: a.Voortdurend != nil && *a.Voortdurend}
 }
 
 // period reads one end of the event; one that begins after the day of receipt is
@@ -61,7 +58,6 @@ func (r *reader) period(field string, text *string, received term.Date) period {
 	}
 	if p.first.After(received) {
 		r.fault(field, "na_ontvangst", nil, r.received)
-		return period{}
 	}
 	return p
 }

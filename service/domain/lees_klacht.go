@@ -80,7 +80,7 @@ func (r *reader) reactietermijn(k KlachtBijAanbieder, peildatum term.Date) *Reac
 	b := term.Berekening{
 		Soort: term.ReactieAanbieder, Start: k.IngediendOp, Peildatum: peildatum, VerlengdOp: k.VerlengdOp,
 	}
-	if !k.NadereTermijnTot.IsZero() && !k.NadereTermijnAkkoordOp.IsZero() {
+	if !k.NadereTermijnTot.IsZero() || !k.NadereTermijnAkkoordOp.IsZero() {
 		b.NadereTermijn = &term.NadereTermijn{Tot: k.NadereTermijnTot, AkkoordOp: k.NadereTermijnAkkoordOp}
 	}
 	out, faults := r.calendar.Bereken(b)
@@ -89,7 +89,10 @@ func (r *reader) reactietermijn(k KlachtBijAanbieder, peildatum term.Date) *Reac
 		"nadereTermijn.tot": "nadereTermijnTot", "nadereTermijn.akkoordOp": "nadereTermijnAkkoordOp",
 	}
 	for _, f := range faults {
-		if name, ok := names[f.Field]; ok && f.Code != term.GebrekAkkoordNaTot { // named above
+		if f.Code == term.GebrekAkkoordNaTot || f.Code == term.GebrekHalveTermijn {
+			continue // refused under every regime, by nadereTermijn
+		}
+		if name, ok := names[f.Field]; ok {
 			r.once(klachtVeld+"."+name, f)
 		}
 	}
@@ -100,12 +103,13 @@ func (r *reader) reactietermijn(k KlachtBijAanbieder, peildatum term.Date) *Reac
 }
 
 // once takes over a fault of the calculation on a field that has none yet: the
-// rules above say the same of the order of dates.
+// rules above say the same of the order of dates. What the calculation rests on
+// is the regime, under which there is a term, its start and its extension.
 func (r *reader) once(field string, f term.Fault) {
 	for _, known := range r.faults {
 		if known.Field == field {
 			return
 		}
 	}
-	r.fault(field, f.Code, f.Args, klachtVeld+".verlengdOp", klachtVeld+".nadereTermijnAkkoordOp", klachtVeld+".nadereTermijnTot")
+	r.fault(field, f.Code, f.Args, "melding.regime", klachtVeld+".ingediendOp", klachtVeld+".verlengdOp")
 }
