@@ -13,7 +13,7 @@ import (
 func (a *App) LeesAdvies(ctx context.Context, _ domain.Actor, id string) (domain.TriageAdvies, error) {
 	parsed, err := uuid.Parse(id)
 	if err != nil || parsed.String() != id {
-		return domain.TriageAdvies{}, &domain.Error{Code: domain.NotFound, Key: "fout.opslag_advies_onbekend"}
+		return domain.TriageAdvies{}, &domain.Error{Code: domain.NotFound, Key: "fout.opslag_advies_onbekend", Args: []any{id}}
 	}
 	given, err := a.store.Advies(ctx, id)
 	if err != nil {
