@@ -107,15 +107,12 @@ func (r *reader) melding(a AanvraagMelding, peildatum term.Date) MeldingFeiten {
 
 func feiten(a AanvraagFeiten) Feiten {
 	unknown, no := string(Onbekend), string(Nee)
-	f := Feiten{
+	return Feiten{
 		Bedreiging: or(a.Bedreiging, unknown), BedreigingActueel: or(a.BedreigingActueel, unknown),
 		Schade: or(a.Schade, unknown), SchadeDoorZorg: or(a.SchadeDoorZorg, unknown), Geweld: or(a.Geweld, unknown),
 		DirecteMaatregelen: or(a.DirecteMaatregelen, unknown), CalamiteitGemeld: or(a.CalamiteitGemeld, unknown),
 		BelangGoedeZorg: or(a.BelangGoedeZorg, no), NoodzaakOndanksOuderdom: or(a.NoodzaakOndanksOuderdom, no),
 		EerderOnderzocht: or(a.EerderOnderzocht, no), AndereProcedure: or(a.AndereProcedure, ""),
-		KlachtplichtGebreken: slices.Clone(a.KlachtplichtGebreken),
+		KlachtplichtGebreken: slices.Compact(slices.Sorted(slices.Values(a.KlachtplichtGebreken))),
 	}
-	slices.Sort(f.KlachtplichtGebreken)
-	f.KlachtplichtGebreken = slices.Compact(f.KlachtplichtGebreken)
-	return f
 }

@@ -25,8 +25,13 @@ func (h *Handler) Adviseer(c echo.Context) error {
 	return c.JSON(http.StatusOK, FromTriageAdvies(advice))
 }
 
-// LeesAdvies implements ServerInterface: a decision as it was given.
+// LeesAdvies implements ServerInterface: a decision as it was given. The router
+// takes GET on the path of the series for the id of a decision.
 func (h *Handler) LeesAdvies(c echo.Context, id string) error {
+	if id == series {
+		c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, POST")
+		return &domain.Error{Code: domain.MethodNotAllowed, Key: "fout.methode_niet_toegestaan"}
+	}
 	advice, err := h.app.LeesAdvies(c.Request().Context(), Actor(c), id)
 	if err != nil {
 		return err

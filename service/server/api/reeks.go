@@ -13,18 +13,21 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/server/schema"
 )
 
+// series is the last part of the path of a series, where an id could stand.
+const series = "_reeks"
+
 // AdviseerReeks implements ServerInterface: a decision or a problem per item.
 func (h *Handler) AdviseerReeks(c echo.Context) error {
 	raw, err := body(c, maxSeries)
 	if err != nil {
 		return err
 	}
-	series, err := h.series(raw)
+	asked, err := h.series(raw)
 	if err != nil {
 		return err
 	}
-	questions := make([]app.ReeksVraag, 0, len(series.Items))
-	for _, item := range series.Items {
+	questions := make([]app.ReeksVraag, 0, len(asked.Items))
+	for _, item := range asked.Items {
 		questions = append(questions, h.reeksVraag(item))
 	}
 	answers, err := h.app.AdviseerReeks(c.Request().Context(), Actor(c), questions, h.parallel)
@@ -41,7 +44,7 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 // series reads the list itself. What is wrong with an item is left to the item:
 // here that is a null, which no schema of this version of OpenAPI lets through.
 func (h *Handler) series(raw []byte) (ReeksInvoer, error) {
-	series, _, faults, err := schema.Read[ReeksInvoer](h.contract.schemas, "ReeksInvoer", raw)
+	out, _, faults, err := schema.Read[ReeksInvoer](h.contract.schemas, "ReeksInvoer", raw)
 	if err != nil {
 		return ReeksInvoer{}, err
 	}
@@ -51,12 +54,12 @@ func (h *Handler) series(raw []byte) (ReeksInvoer, error) {
 		return ReeksInvoer{}, domain.InvalidInput(faults)
 	}
 	if all > 0 { // the faulted items are not in what Read gives
-		series = ReeksInvoer{}
-		if err := json.Unmarshal(raw, &series); err != nil {
+		out = ReeksInvoer{}
+		if err := json.Unmarshal(raw, &out); err != nil {
 			return ReeksInvoer{}, &domain.Error{Code: domain.Invalid, Key: "fout.onleesbaar", Cause: err}
 		}
 	}
-	return series, nil
+	return out, nil
 }
 
 // reeksVraag reads one item; what is wrong with it is a fault of that item alone.
