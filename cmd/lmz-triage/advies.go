@@ -116,7 +116,11 @@ func printAdvice(c console, a domain.TriageAdvies) error {
 	for _, s := range a.Stappen {
 		c.printf("- %s. %s\n", s.Titel, s.Toelichting)
 	}
-	if a.Bandbreedte != nil {
+	switch {
+	case a.Bandbreedte == nil:
+	case len(a.Ontbrekend) == 0:
+		c.printf("\n%s\n", c.texts.Sentence("cli.vast"))
+	default:
 		c.printf("\n%s\n", c.texts.Sentence("cli.bandbreedte", string(a.Bandbreedte.Laagste), string(a.Bandbreedte.Hoogste)))
 	}
 	for _, q := range a.Ontbrekend {

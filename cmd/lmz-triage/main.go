@@ -89,7 +89,7 @@ func explain(w io.Writer, texts domain.Texts, err error) {
 	for _, f := range e.Faults {
 		_, _ = fmt.Fprintf(w, "  %s: %s\n", f.Field, texts.Sentence("gebrek."+f.Code, f.Args...))
 	}
-	if e.Cause != nil {
+	if e.Cause != nil && e.Code != domain.Conflict { // a conflict says all there is to say
 		_, _ = fmt.Fprintln(w, texts.Sentence("cli.oorzaak", e.Cause.Error()))
 	}
 }
