@@ -27,15 +27,15 @@ test_ja_spoed_gaat_voor_uitsluiting if {
 }
 
 test_ja_geweld_gaat_voor_uitsluiting if {
-	data.main.advies == "escaleren" with input as testinvoer.met({"melding": {"feiten": {"geweld": "ja"}}, "afgeleid": {"jarenVerstreken": 3}})
+	data.main.advies == "escaleren" with input as testinvoer.met({"melding": {"feiten": {"geweld": "ja"}}, "afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_grond_maar_oud_wordt_doorgestuurd if {
-	data.main.advies == "doorsturen" with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk"}}, "afgeleid": {"jarenVerstreken": 3}})
+	data.main.advies == "doorsturen" with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk"}}, "afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_oud_maar_noodzakelijk_onderzoekt if {
-	data.main.advies == "onderzoeken" with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk", "noodzaakOndanksOuderdom": "ja"}}, "afgeleid": {"jarenVerstreken": 3}})
+	data.main.advies == "onderzoeken" with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk", "noodzaakOndanksOuderdom": "ja"}}, "afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_eerder_onderzocht_wordt_doorgestuurd if {
@@ -51,15 +51,15 @@ test_ja_noodzaak_heft_eerder_onderzocht_niet_op if {
 }
 
 test_ja_veel_signalen_worden_doorgestuurd if {
-	data.main.advies == "doorsturen" with input as testinvoer.met({"aanbieder": {"signalen": {"aantal365": 12}}})
+	data.main.advies == "doorsturen" with input as testinvoer.met({"aanbieder": {"signalen": {"aantal365": 100000}}})
 }
 
 test_ja_grond_en_signalen_onderzoekt if {
-	data.main.advies == "onderzoeken" with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk"}}, "aanbieder": {"signalen": {"aantal365": 12}}})
+	data.main.advies == "onderzoeken" with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk"}}, "aanbieder": {"signalen": {"aantal365": 100000}}})
 }
 
 test_ja_oud_zonder_grond_registreert if {
-	data.main.advies == "registreren" with input as testinvoer.met({"afgeleid": {"jarenVerstreken": 3}})
+	data.main.advies == "registreren" with input as testinvoer.met({"afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_onbekende_datum_sluit_niets_uit if {

@@ -4,7 +4,7 @@ import data.lib.testinvoer
 import data.stappen.algemeen_onderzoek_overwegen
 
 test_ja_veel_signalen if {
-	algemeen_onderzoek_overwegen.geldt with input as testinvoer.met({"aanbieder": {"signalen": {"aantal365": 12}}})
+	algemeen_onderzoek_overwegen.geldt with input as testinvoer.met({"aanbieder": {"signalen": {"aantal365": 100000}}})
 }
 
 test_nee_weinig_signalen if {
@@ -16,5 +16,5 @@ test_nee_zonder_cijfers if {
 }
 
 test_ja_ook_volledig_anoniem if {
-	algemeen_onderzoek_overwegen.geldt with input as testinvoer.met({"melding": {"anonimiteit": "volledig"}, "aanbieder": {"signalen": {"aantal365": 12}}})
+	algemeen_onderzoek_overwegen.geldt with input as testinvoer.met({"melding": {"anonimiteit": "volledig"}, "aanbieder": {"signalen": {"aantal365": 100000}}})
 }

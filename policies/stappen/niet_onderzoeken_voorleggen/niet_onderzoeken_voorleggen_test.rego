@@ -4,7 +4,7 @@ import data.lib.testinvoer
 import data.stappen.niet_onderzoeken_voorleggen
 
 test_ja_oud_met_een_grond if {
-	niet_onderzoeken_voorleggen.geldt with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk"}}, "afgeleid": {"jarenVerstreken": 3}})
+	niet_onderzoeken_voorleggen.geldt with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk"}}, "afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_eerder_onderzocht_met_een_grond if {
@@ -24,11 +24,11 @@ test_nee_grond_zonder_uitsluiting if {
 }
 
 test_nee_oud_maar_noodzakelijk if {
-	not niet_onderzoeken_voorleggen.geldt with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk", "noodzaakOndanksOuderdom": "ja"}}, "afgeleid": {"jarenVerstreken": 3}})
+	not niet_onderzoeken_voorleggen.geldt with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk", "noodzaakOndanksOuderdom": "ja"}}, "afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_noodzaak_heft_alleen_ouderdom_op if {
-	niet_onderzoeken_voorleggen.geldt with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk", "noodzaakOndanksOuderdom": "ja", "eerderOnderzocht": "ja"}}, "afgeleid": {"jarenVerstreken": 3}})
+	niet_onderzoeken_voorleggen.geldt with input as testinvoer.met({"melding": {"feiten": {"bedreiging": "mogelijk", "noodzaakOndanksOuderdom": "ja", "eerderOnderzocht": "ja"}}, "afgeleid": {"jarenVerstreken": 99}})
 }
 
 test_ja_ook_bij_escaleren if {

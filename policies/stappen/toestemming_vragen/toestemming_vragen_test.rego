@@ -24,7 +24,7 @@ test_nee_volledig_anoniem if {
 }
 
 test_nee_alleen_signalen if {
-	not toestemming_vragen.geldt with input as testinvoer.met({"melding": {"toestemming": {"inspecteur": "niet_gevraagd"}}, "aanbieder": {"signalen": {"aantal365": 12}}})
+	not toestemming_vragen.geldt with input as testinvoer.met({"melding": {"toestemming": {"inspecteur": "niet_gevraagd"}}, "aanbieder": {"signalen": {"aantal365": 100000}}})
 }
 
 test_nee_bij_registreren if {

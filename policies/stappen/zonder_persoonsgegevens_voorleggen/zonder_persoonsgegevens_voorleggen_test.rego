@@ -4,7 +4,7 @@ import data.lib.testinvoer
 import data.stappen.zonder_persoonsgegevens_voorleggen
 
 test_ja_alleen_signalen if {
-	zonder_persoonsgegevens_voorleggen.geldt with input as testinvoer.met({"melding": {"toestemming": {"inspecteur": "gegeven"}}, "aanbieder": {"signalen": {"aantal365": 12}}})
+	zonder_persoonsgegevens_voorleggen.geldt with input as testinvoer.met({"melding": {"toestemming": {"inspecteur": "gegeven"}}, "aanbieder": {"signalen": {"aantal365": 100000}}})
 }
 
 test_ja_volledig_anoniem if {
