@@ -36,8 +36,11 @@ func allowed() map[string][]string {
 		"service/store/storetest": {"service/domain", "service/store", "service/term"},
 		"service/store/sqlite":    {"service/domain", "service/store", "service/term"},
 		"service/app":             {"service/clock", "service/domain", "service/policy", "service/store", "service/term"},
-		"service/server/schema":   {"service/domain"},
-		"service/server/api":      append(use, "service/server/schema"),
+		"service/app/apptest": {
+			"fixtures", "policies", "service/app", "service/clock", "service/domain", "service/policy", "service/store/sqlite", "service/term",
+		},
+		"service/server/schema":                         {"service/domain"},
+		"service/server/api":                            append(use, "service/server/schema"),
 		"service/server/api/internal/policyinput":       {},
 		"service/server/api/internal/policyinput/write": {"service/server/api/internal/policyinput"},
 		"service/server/web":                            use,

@@ -4,23 +4,46 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/policy"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
+// callAdviseer names this use case in a key.
+const callAdviseer = "triage-adviezen"
+
 // Adviseer answers one triage question. The answer is kept in the decision log
 // before it is given. A policy that fails is PolicyFailed, never a guess; all
 // faults of the question are named at once.
 func (a *App) Adviseer(ctx context.Context, actor domain.Actor, q domain.Aanvraag) (domain.TriageAdvies, error) {
-	now, today := a.moment()
-	given, advice, err := a.decide(ctx, actor, q, now, today)
+	return a.AdviseerEenmalig(ctx, actor, q, Eenmalig{})
+}
+
+// AdviseerEenmalig is Adviseer for a request that may be sent again.
+func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain.Aanvraag, once Eenmalig) (domain.TriageAdvies, error) {
+	if once.Sleutel != "" { // a question that is refused fixes nothing under its key
+		_, today := a.moment()
+		if _, faults := a.read(q, today); len(faults) > 0 {
+			return domain.TriageAdvies{}, domain.InvalidInput(faults)
+		}
+	}
+	b, err := a.begin(ctx, actor, callAdviseer, once)
 	if err != nil {
 		return domain.TriageAdvies{}, err
 	}
-	if err := a.store.BewaarAdviezen(ctx, []domain.GegevenAdvies{given}); err != nil {
+	if advice, found, err := a.earlier(ctx, b); found || err != nil {
+		return advice, err
+	}
+	given, advice, err := a.decide(ctx, actor, q, b)
+	if err != nil {
+		return domain.TriageAdvies{}, err
+	}
+	err = a.store.BewaarAdviezen(ctx, []domain.GegevenAdvies{given})
+	if b.fixed && domain.IsCode(err, domain.Conflict) { // the same request, at the same moment
+		return a.given(ctx, b.id)
+	}
+	if err != nil {
 		return domain.TriageAdvies{}, fmt.Errorf("keep advice: %w", err)
 	}
 	a.meter.Advised(advice.Advies)
@@ -28,16 +51,13 @@ func (a *App) Adviseer(ctx context.Context, actor domain.Actor, q domain.Aanvraa
 }
 
 // decide answers q without keeping the answer.
-func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, now time.Time, today term.Date) (domain.GegevenAdvies, domain.TriageAdvies, error) {
-	given, catalogue, err := a.evaluate(ctx, q, today)
+func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, b begun) (domain.GegevenAdvies, domain.TriageAdvies, error) {
+	given, catalogue, err := a.evaluate(ctx, q, b.today)
 	if err != nil {
 		a.countFailure(err)
 		return domain.GegevenAdvies{}, domain.TriageAdvies{}, err
 	}
-	if given.ID, err = newID(); err != nil {
-		return domain.GegevenAdvies{}, domain.TriageAdvies{}, fmt.Errorf("draw id: %w", err)
-	}
-	given.OpgesteldOp, given.Actor = now, actor
+	given.ID, given.OpgesteldOp, given.Actor = b.id, b.now, actor
 	advice, err := explain(given, catalogue)
 	return given, advice, err
 }

@@ -2,8 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -27,47 +27,84 @@ type ReeksAntwoord struct {
 	Err     error
 }
 
+// callReeks names this use case in a key.
+const callReeks = "triage-adviezen/_reeks"
+
 // AdviseerReeks answers every question for itself, in order: one that is refused
 // or fails leaves the others alone. The answers are kept together; when that
-// fails nothing is answered.
+// fails nothing is answered. At most parallel questions are decided at a time.
 func (a *App) AdviseerReeks(ctx context.Context, actor domain.Actor, questions []ReeksVraag, parallel int) ([]ReeksAntwoord, error) {
-	now, today := a.moment()
+	return a.AdviseerReeksEenmalig(ctx, actor, questions, parallel, Eenmalig{})
+}
+
+// AdviseerReeksEenmalig is AdviseerReeks for a request that may be sent again.
+func (a *App) AdviseerReeksEenmalig(ctx context.Context, actor domain.Actor, questions []ReeksVraag, parallel int, once Eenmalig) ([]ReeksAntwoord, error) {
+	b, err := a.begin(ctx, actor, callReeks, once)
+	if err != nil {
+		return nil, err
+	}
+	answers, given, err := a.answerReeks(ctx, actor, questions, parallel, b)
+	if err != nil {
+		return nil, err
+	}
+	err = a.store.BewaarAdviezen(ctx, given)
+	if b.fixed && domain.IsCode(err, domain.Conflict) { // the same request, at the same moment
+		answers, _, err = a.answerReeks(ctx, actor, questions, parallel, b)
+		return answers, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keep advices: %w", err)
+	}
+	for _, g := range given {
+		a.meter.Advised(g.Besluit.Advies)
+	}
+	return answers, nil
+}
+
+// answerReeks gives the answers, and those of them that are not kept yet.
+func (a *App) answerReeks(ctx context.Context, actor domain.Actor, questions []ReeksVraag, parallel int, b begun) ([]ReeksAntwoord, []domain.GegevenAdvies, error) {
 	answers := make([]ReeksAntwoord, len(questions))
-	given := make([]domain.GegevenAdvies, 0, len(questions))
-	var lock sync.Mutex
+	fresh := make([]*domain.GegevenAdvies, len(questions))
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, parallel))
 	for i, q := range questions {
-		group.Go(func() error {
-			g, advice, err := domain.GegevenAdvies{}, domain.TriageAdvies{}, q.Err
-			if err == nil {
-				g, advice, err = a.decide(inner, actor, q.Aanvraag, now, today)
-			}
-			if err != nil {
-				id, idErr := newID()
-				answers[i] = ReeksAntwoord{Kenmerk: q.Kenmerk, ID: id, Err: err}
-				return idErr
-			}
-			answers[i] = ReeksAntwoord{Kenmerk: q.Kenmerk, ID: g.ID, Advies: advice}
-			lock.Lock()
-			defer lock.Unlock()
-			given = append(given, g)
-			return nil
+		group.Go(func() (err error) {
+			answers[i], fresh[i], err = a.answerPart(inner, actor, q, b, i)
+			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, fmt.Errorf("answer series: %w", err)
+	if err := errors.Join(group.Wait(), ctx.Err()); err != nil {
+		return nil, nil, fmt.Errorf("answer series: %w", err)
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("answer series: %w", err)
-	}
-	if err := a.store.BewaarAdviezen(ctx, given); err != nil {
-		return nil, fmt.Errorf("keep advices: %w", err)
-	}
-	for _, r := range answers {
-		if r.Err == nil {
-			a.meter.Advised(r.Advies.Advies)
+	given := make([]domain.GegevenAdvies, 0, len(questions))
+	for _, g := range fresh {
+		if g != nil {
+			given = append(given, *g)
 		}
 	}
-	return answers, nil
+	return answers, given, nil
+}
+
+// answerPart answers question n. The entry is nil for a refusal, and for an
+// answer that was given before.
+func (a *App) answerPart(ctx context.Context, actor domain.Actor, q ReeksVraag, b begun, n int) (ReeksAntwoord, *domain.GegevenAdvies, error) {
+	part, err := b.part(n)
+	if err != nil {
+		return ReeksAntwoord{}, nil, err
+	}
+	out := ReeksAntwoord{Kenmerk: q.Kenmerk, ID: part.id, Err: q.Err}
+	if q.Err != nil {
+		return out, nil, nil
+	}
+	if advice, found, err := a.earlier(ctx, part); found || err != nil {
+		out.Advies = advice
+		return out, nil, err
+	}
+	given, advice, err := a.decide(ctx, actor, q.Aanvraag, part)
+	if err != nil {
+		out.Err = err
+		return out, nil, nil
+	}
+	out.Advies = advice
+	return out, &given, nil
 }

@@ -18,10 +18,31 @@ type TermijnVraag struct {
 // NadereTermijnVraag is an agreement on a later end.
 type NadereTermijnVraag struct{ Tot, AkkoordOp *string }
 
+// callTermijn names this use case in a key.
+const callTermijn = "termijnberekeningen"
+
+// BerekenTermijnEenmalig is BerekenTermijn for a request that may be sent again:
+// of such a request the day of the first stands for an absent peildatum.
+func (a *App) BerekenTermijnEenmalig(ctx context.Context, actor domain.Actor, q TermijnVraag, once Eenmalig) (term.Uitkomst, error) {
+	out, err := a.BerekenTermijn(ctx, actor, q)
+	if err != nil || once.Sleutel == "" {
+		return out, err
+	}
+	b, err := a.begin(ctx, actor, callTermijn, once)
+	if err != nil {
+		return term.Uitkomst{}, err
+	}
+	return a.berekenTermijn(q, b.today)
+}
+
 // BerekenTermijn computes a term without keeping anything. All faults of the
 // question are named at once.
 func (a *App) BerekenTermijn(_ context.Context, _ domain.Actor, q TermijnVraag) (term.Uitkomst, error) {
 	_, today := a.moment()
+	return a.berekenTermijn(q, today)
+}
+
+func (a *App) berekenTermijn(q TermijnVraag, today term.Date) (term.Uitkomst, error) {
 	r := termijnReader{faults: q.Faults}
 	b := term.Berekening{
 		Start: r.date("start", q.Start), Peildatum: r.date("peildatum", q.Peildatum),

@@ -15,6 +15,11 @@ func (a *App) LeesAdvies(ctx context.Context, _ domain.Actor, id string) (domain
 	if err != nil || parsed.String() != id {
 		return domain.TriageAdvies{}, &domain.Error{Code: domain.NotFound, Key: "fout.opslag_advies_onbekend", Args: []any{id}}
 	}
+	return a.given(ctx, id)
+}
+
+// given reads a decision and explains it.
+func (a *App) given(ctx context.Context, id string) (domain.TriageAdvies, error) {
 	given, err := a.store.Advies(ctx, id)
 	if err != nil {
 		return domain.TriageAdvies{}, err

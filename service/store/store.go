@@ -27,6 +27,7 @@ import (
 type Store interface {
 	Adviezen
 	Beleid
+	Sleutels
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error
@@ -63,4 +64,12 @@ type Beleid interface {
 	ActieveActivering(ctx context.Context) (domain.Activering, error)
 	// Activeringen gives all of them, oldest first; none is an empty list.
 	Activeringen(ctx context.Context) ([]domain.Activering, error)
+}
+
+// Sleutels keeps what the first request with an Idempotency-Key fixed.
+type Sleutels interface {
+	// LegVast keeps s when nothing is kept under its Naam, and gives what is kept
+	// there: s itself, or what an earlier call kept. Of calls at the same moment
+	// one is the first, and all are given its.
+	LegVast(ctx context.Context, s domain.Sleutel) (domain.Sleutel, error)
 }

@@ -14,11 +14,15 @@ func (h *Handler) Adviseer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	once, err := eenmalig(c, raw)
+	if err != nil {
+		return err
+	}
 	question, err := h.contract.ReadAanvraag(raw)
 	if err != nil {
 		return err
 	}
-	advice, err := h.app.Adviseer(c.Request().Context(), Actor(c), question)
+	advice, err := h.app.AdviseerEenmalig(c.Request().Context(), Actor(c), question, once)
 	if err != nil {
 		return err
 	}

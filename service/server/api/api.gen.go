@@ -541,6 +541,9 @@ type Verlenging struct {
 	Reden string `json:"reden"`
 }
 
+// IdempotencyKey defines model for Idempotency-Key.
+type IdempotencyKey = string
+
 // AntwoordvormNietMogelijk Een fout, volgens RFC 9457.
 type AntwoordvormNietMogelijk = Probleem
 
@@ -558,6 +561,9 @@ type NietGevonden = Probleem
 
 // OngeldigeInvoer Een fout, volgens RFC 9457.
 type OngeldigeInvoer = Probleem
+
+// SleutelBezet Een fout, volgens RFC 9457.
+type SleutelBezet = Probleem
 
 // TeGroot Een fout, volgens RFC 9457.
 type TeGroot = Probleem

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"mime"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
@@ -38,4 +41,25 @@ func body(c echo.Context, limit int64) ([]byte, error) {
 		return nil, &domain.Error{Code: domain.Invalid, Key: "fout.onleesbaar", Cause: err}
 	}
 	return raw, nil
+}
+
+// maxKey is the longest Idempotency-Key, in characters.
+const maxKey = 255
+
+// eenmalig reads the Idempotency-Key of a request with this body. The header is
+// still a draft standard (draft-ietf-httpapi-idempotency-key-header); its value
+// is taken as it stands.
+func eenmalig(c echo.Context, raw []byte) (app.Eenmalig, error) {
+	const header = "Idempotency-Key"
+	values := c.Request().Header.Values(header)
+	if len(values) == 0 {
+		return app.Eenmalig{}, nil
+	}
+	visible := func(r rune) bool { return r >= ' ' && r <= '~' }
+	key := strings.TrimSpace(values[0])
+	if len(values) > 1 || key == "" || len(key) > maxKey || strings.TrimFunc(key, visible) != "" {
+		return app.Eenmalig{}, domain.InvalidInput([]domain.Fault{{Field: header, Code: "sleutel", Args: []any{maxKey}}})
+	}
+	digest := sha256.Sum256(raw)
+	return app.Eenmalig{Sleutel: key, Digest: hex.EncodeToString(digest[:])}, nil
 }

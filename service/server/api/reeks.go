@@ -22,6 +22,10 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	once, err := eenmalig(c, raw)
+	if err != nil {
+		return err
+	}
 	asked, err := h.series(raw)
 	if err != nil {
 		return err
@@ -30,7 +34,7 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 	for _, item := range asked.Items {
 		questions = append(questions, h.reeksVraag(item))
 	}
-	answers, err := h.app.AdviseerReeks(c.Request().Context(), Actor(c), questions, h.parallel)
+	answers, err := h.app.AdviseerReeksEenmalig(c.Request().Context(), Actor(c), questions, h.parallel, once)
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,15 @@ func (h *Handler) BerekenTermijn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	once, err := eenmalig(c, raw)
+	if err != nil {
+		return err
+	}
 	in, _, faults, err := schema.Read[TermijnInvoer](h.contract.schemas, "TermijnInvoer", raw)
 	if err != nil {
 		return err
 	}
-	out, err := h.app.BerekenTermijn(c.Request().Context(), Actor(c), termijnVraag(in, faults))
+	out, err := h.app.BerekenTermijnEenmalig(c.Request().Context(), Actor(c), termijnVraag(in, faults), once)
 	if err != nil {
 		return err
 	}

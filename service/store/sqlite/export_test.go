@@ -117,6 +117,7 @@ func Queries() map[string]Query {
 		"insertActivering":   {SQL: insertActivering},
 		"selectActief":       {SQL: selectActief},
 		"selectActiveringen": {SQL: selectActiveringen, Whole: true},
+		"insertSleutel":      {SQL: insertSleutel},
 		"updateHartslag":     {SQL: updateHartslag},
 		"selectHartslag":     {SQL: selectHartslag},
 	}

@@ -15,6 +15,7 @@ type link struct {
 
 	begin, commit, open, close, undo     *sql.Stmt
 	advies, pakket, activering, hartslag *sql.Stmt
+	sleutel                              *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -30,7 +31,7 @@ func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
 	}
 	for query, to := range map[string]**sql.Stmt{
 		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
-		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag,
+		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel,
 	} {
 		if *to, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // drop closes them all
 			return nil, errors.Join(fmt.Errorf("prepare write: %w", err), l.drop())

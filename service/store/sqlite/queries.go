@@ -32,6 +32,11 @@ FROM activering WHERE versie = (SELECT max(versie) FROM activering)`
 	selectActiveringen = `SELECT versie, digest, geldig_vanaf, door, reden
 FROM activering ORDER BY versie`
 
+	// The update changes nothing; it makes the row that is there come back.
+	insertSleutel = `INSERT INTO sleutel (naam, digest, id, moment) VALUES (?, ?, ?, ?)
+ON CONFLICT (naam) DO UPDATE SET naam = excluded.naam
+RETURNING digest, id, moment`
+
 	updateHartslag = `UPDATE hartslag SET slag = slag + 1 WHERE id = 1`
 	selectHartslag = `SELECT slag FROM hartslag WHERE id = 1`
 )

@@ -1,0 +1,22 @@
+package sqlite
+
+import (
+	"context"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// LegVast implements store.Sleutels.
+func (s *Store) LegVast(ctx context.Context, key domain.Sleutel) (domain.Sleutel, error) {
+	kept := domain.Sleutel{Naam: key.Naam} // read here only once the writer is done with it
+	var at int64
+	err := s.submit(ctx, 1, func(l *link) error {
+		return l.sleutel.QueryRowContext(context.Background(), key.Naam, key.Digest, key.ID, key.Moment.UnixMilli()).
+			Scan(&kept.Digest, &kept.ID, &at)
+	})
+	if err != nil {
+		return domain.Sleutel{}, fail("keep key", err)
+	}
+	kept.Moment = moment(at)
+	return kept, nil
+}
