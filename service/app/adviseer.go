@@ -39,7 +39,7 @@ func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain
 	if err != nil {
 		return domain.TriageAdvies{}, err
 	}
-	err = a.store.BewaarAdviezen(ctx, []domain.GegevenAdvies{given})
+	err = a.store.BewaarAdviezen(ctx, []domain.GegevenAdvies{*given})
 	if b.fixed && domain.IsCode(err, domain.Conflict) { // the same request, at the same moment
 		return a.given(ctx, b.id)
 	}
@@ -50,16 +50,19 @@ func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain
 	return advice, nil
 }
 
-// decide answers q without keeping the answer.
-func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, b begun) (domain.GegevenAdvies, domain.TriageAdvies, error) {
+// decide answers q without keeping the answer; there is none beside an error.
+func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, b begun) (*domain.GegevenAdvies, domain.TriageAdvies, error) {
 	given, catalogue, err := a.evaluate(ctx, q, b.today)
 	if err != nil {
 		a.countFailure(err)
-		return domain.GegevenAdvies{}, domain.TriageAdvies{}, err
+		return nil, domain.TriageAdvies{}, err
 	}
 	given.ID, given.OpgesteldOp, given.Actor = b.id, b.now, actor
 	advice, err := explain(given, catalogue)
-	return given, advice, err
+	if err != nil {
+		return nil, domain.TriageAdvies{}, err
+	}
+	return &given, advice, nil
 }
 
 func (a *App) evaluate(ctx context.Context, q domain.Aanvraag, today term.Date) (domain.GegevenAdvies, domain.Catalogus, error) {

@@ -93,18 +93,13 @@ func (a *App) answerPart(ctx context.Context, actor domain.Actor, q ReeksVraag, 
 		return ReeksAntwoord{}, nil, err
 	}
 	out := ReeksAntwoord{Kenmerk: q.Kenmerk, ID: part.id, Err: q.Err}
-	if q.Err != nil {
-		return out, nil, nil
+	var fresh *domain.GegevenAdvies
+	if q.Err == nil {
+		var found bool
+		if out.Advies, found, err = a.earlier(ctx, part); found || err != nil {
+			return out, nil, err
+		}
+		fresh, out.Advies, out.Err = a.decide(ctx, actor, q.Aanvraag, part)
 	}
-	if advice, found, err := a.earlier(ctx, part); found || err != nil {
-		out.Advies = advice
-		return out, nil, err
-	}
-	given, advice, err := a.decide(ctx, actor, q.Aanvraag, part)
-	if err != nil {
-		out.Err = err
-		return out, nil, nil
-	}
-	out.Advies = advice
-	return out, &given, nil
+	return out, fresh, nil
 }

@@ -24,6 +24,9 @@ func TestEveryTermCaseThroughTheUseCase(t *testing.T) {
 	cases, err := fixtures.TermijnGevallen()
 	require.NoError(t, err)
 	for name, c := range cases {
+		if c.Invoer.Peildatum == "" {
+			continue // here the use case fills in today
+		}
 		t.Run(name, func(t *testing.T) {
 			q := app.TermijnVraag{
 				Soort: given(c.Invoer.Soort), Start: given(c.Invoer.Start), Peildatum: given(c.Invoer.Peildatum),

@@ -75,19 +75,18 @@ func (v *Version) Bandwidth(ctx context.Context, in domain.TriageInvoer) (domain
 
 // walkWasm evaluates the advice alone in one instance, changing its input in place.
 func (v *Version) walkWasm(ctx context.Context, input []byte, c *completions, options [][][]change) error {
-	return v.pool.do(ctx, func(inner context.Context, in *instance, begin func()) error {
-		begin()
-		s, err := in.session(inner, v.adviceEntry, input)
+	return v.pool.do(ctx, func(in *instance) error {
+		s, err := in.session(ctx, v.adviceEntry, input)
 		if err != nil {
 			return erred(err)
 		}
-		paths, err := s.paths(inner, options)
+		paths, err := s.paths(ctx, options)
 		if err != nil {
 			return erred(err)
 		}
 		set := func(fact, value int) error {
 			for _, ch := range options[fact][value] {
-				if err := s.change(inner, paths[ch.path], []byte(ch.value)); err != nil {
+				if err := s.change(ctx, paths[ch.path], []byte(ch.value)); err != nil {
 					return erred(err)
 				}
 			}
@@ -97,8 +96,7 @@ func (v *Version) walkWasm(ctx context.Context, input []byte, c *completions, op
 			if err := ctx.Err(); err != nil {
 				return 0, err
 			}
-			begin()
-			raw, err := s.evaluate(inner)
+			raw, err := s.evaluate(ctx)
 			if err != nil {
 				return 0, erred(err)
 			}

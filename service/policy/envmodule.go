@@ -19,6 +19,9 @@ const (
 // hostModule is the name under which the Go functions are found.
 const hostModule = "lmz"
 
+// abortFunction is what a module calls to stop itself.
+const abortFunction = "opa_abort"
+
 // hostFunctions lists the host functions with their number of i32 parameters;
 // all but opa_abort give an i32 back.
 func hostFunctions() []struct {
@@ -29,7 +32,7 @@ func hostFunctions() []struct {
 		name   string
 		params int
 	}{
-		{"opa_abort", 1},
+		{abortFunction, 1},
 		{"opa_builtin0", 2},
 		{"opa_builtin1", 3},
 		{"opa_builtin2", 4},
@@ -48,7 +51,7 @@ func envModule(minPages, maxPages uint32) []byte {
 		for range f.params {
 			types = append(types, typeI32)
 		}
-		if f.name == "opa_abort" {
+		if f.name == abortFunction {
 			types = append(types, 0)
 		} else {
 			types = append(types, 1, typeI32)

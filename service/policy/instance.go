@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -15,28 +16,32 @@ const maxPages = 512
 
 // instance is one running copy of the module, for one goroutine at a time.
 type instance struct {
-	runtime       wazero.Runtime
-	module        api.Module
-	memory        api.Memory
-	functions     map[string]api.Function
-	eval          api.Function
-	interruptible bool
-	builtins      builtinTable
-	data          uint64 // address of the figures
-	heap          uint32 // where an evaluation may start to write
-	stack         [7]uint64
-	failure       error  // first failing host built-in of this evaluation
-	abort         string // what the module said when it stopped itself
+	runtime   wazero.Runtime
+	module    api.Module
+	memory    api.Memory
+	functions map[string]api.Function
+	eval      api.Function
+	fuel      api.MutableGlobal
+	limit     time.Duration // for one evaluation
+	watch     *time.Timer   // set for an evaluation that has spent its first fuel
+	watched   bool
+	builtins  builtinTable
+	data      uint64 // address of the figures
+	heap      uint32 // where an evaluation may start to write
+	stack     [7]uint64
+	failure   error  // first failing host built-in of this evaluation
+	abort     string // what the module said when it stopped itself
 }
 
-// newInstance starts a copy of wasm with figures as its data. A cache shared
-// between calls makes all but the first cheap.
-func newInstance(ctx context.Context, cache wazero.CompilationCache, wasm, figures []byte, interruptible bool) (*instance, error) {
-	config := wazero.NewRuntimeConfig().WithCompilationCache(cache).
-		WithMemoryLimitPages(maxPages).WithCloseOnContextDone(interruptible)
+// newInstance starts a copy of wasm (which must have fuel) with figures as its
+// data. A cache shared between calls makes all but the first cheap.
+func newInstance(ctx context.Context, cache wazero.CompilationCache, wasm, figures []byte, limit time.Duration) (*instance, error) {
+	config := wazero.NewRuntimeConfig().WithCompilationCache(cache).WithMemoryLimitPages(maxPages)
 	in := &instance{
-		runtime: wazero.NewRuntimeWithConfig(ctx, config), functions: map[string]api.Function{}, interruptible: interruptible,
+		runtime: wazero.NewRuntimeWithConfig(ctx, config), functions: map[string]api.Function{},
+		limit: limit, watch: time.NewTimer(limit),
 	}
+	in.watch.Stop()
 	if err := in.start(ctx, wasm, figures); err != nil {
 		in.close(ctx)
 		return nil, fmt.Errorf("start policy instance: %w", err)
@@ -52,7 +57,7 @@ func (in *instance) start(ctx context.Context, wasm, figures []byte) error {
 			params[i] = api.ValueTypeI32
 		}
 		fn, results := api.GoModuleFunc(in.onAbort), []api.ValueType{}
-		if f.name != "opa_abort" {
+		if f.name != abortFunction {
 			fn, results = in.hostBuiltin(f.params-2), []api.ValueType{api.ValueTypeI32}
 		}
 		host.NewFunctionBuilder().WithGoModuleFunction(fn, params, results).Export(f.name)
@@ -65,6 +70,10 @@ func (in *instance) start(ctx context.Context, wasm, figures []byte) error {
 	}
 	var err error
 	in.eval = in.module.ExportedFunction("opa_eval")
+	in.fuel, _ = in.module.ExportedGlobal(fuelExport).(api.MutableGlobal)
+	if in.fuel == nil {
+		return errModule
+	}
 	if in.builtins, err = readBuiltins(ctx, in); err != nil {
 		return err
 	}
@@ -97,11 +106,30 @@ func (in *instance) link(ctx context.Context, wasm []byte) error {
 
 func (in *instance) close(ctx context.Context) { _ = in.runtime.Close(ctx) }
 
-// onAbort is called by the module when it stops itself: a conflict between two
-// values of a rule, or no memory left.
+// onAbort is called by the module when it stops itself, for a conflict between
+// two values of a rule or want of memory, and by its counter for more fuel.
 func (in *instance) onAbort(_ context.Context, _ api.Module, stack []uint64) {
+	if uint32(stack[0]) == refuelAddress {
+		in.refuel()
+		return
+	}
 	in.abort = string(in.text(uint32(stack[0])))
 	panic("policy stopped: " + in.abort)
+}
+
+// refuel lets an evaluation go on until its limit. The limit counts from the
+// first time: what stays below that is over at once.
+func (in *instance) refuel() {
+	if !in.watched {
+		in.watched = true
+		in.watch.Reset(in.limit)
+	}
+	select {
+	case <-in.watch.C:
+		panic(failed(Overrun, "evaluation took longer than %s", in.limit))
+	default:
+		in.fuel.Set(fuelTank)
+	}
 }
 
 // call runs an exported function of the module.
@@ -156,7 +184,7 @@ func (in *instance) parse(ctx context.Context, parser string, text []byte) (uint
 // `{"result": …}`, or empty; it is valid until the next call. One call of the
 // module, no allocation in Go.
 func (in *instance) evaluate(ctx context.Context, entry int32, input []byte) ([]byte, error) {
-	in.failure, in.abort = nil, ""
+	in.begin()
 	if err := in.reserve(in.heap + uint32(len(input))); err != nil {
 		return nil, err
 	}
@@ -164,13 +192,24 @@ func (in *instance) evaluate(ctx context.Context, entry int32, input []byte) ([]
 	in.stack = [7]uint64{
 		0, uint64(entry), in.data, uint64(in.heap), uint64(len(input)), uint64(in.heap) + uint64(len(input)), 0,
 	}
-	if err := in.eval.CallWithStack(ctx, in.stack[:]); err != nil {
-		return nil, err
-	}
+	err := in.eval.CallWithStack(ctx, in.stack[:])
 	if in.failure != nil {
 		return nil, in.failure
 	}
+	if err != nil {
+		return nil, err
+	}
 	return in.text(uint32(in.stack[0])), nil
+}
+
+// begin starts an evaluation: with a full tank, and nothing failed.
+func (in *instance) begin() {
+	in.failure, in.abort = nil, ""
+	in.fuel.Set(fuelTank)
+	if in.watched {
+		in.watched = false
+		in.watch.Stop()
+	}
 }
 
 // reserve makes the memory reach to end.

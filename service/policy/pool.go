@@ -25,146 +25,80 @@ func DefaultLimits(processors int) Limits {
 // ErrClosed is what a version answers after Close: ask the one that took its place.
 var ErrClosed = errors.New("policy version is closed")
 
-// pool hands evaluations to a fixed number of workers, each with an instance of
-// its own. Instances run without interruption checks until an evaluation does
-// not come back in time: its caller gets the failure, the instance is given up
-// and replaced, and every instance from then on can be interrupted.
+// pool lends out a fixed number of instances. One that failed within itself is
+// given up and replaced.
 type pool struct {
 	cache         wazero.CompilationCache
 	wasm, figures []byte
 	limits        Limits
-	slots         chan *worker
+	free          chan *instance
 	lost          atomic.Int64
-	interruptible atomic.Bool
 	closed        sync.Once
 	done          chan struct{}
-	workers       sync.WaitGroup
-}
-
-// job is one use of an instance. progress counts evaluations begun, so that a
-// job of many is bounded per evaluation.
-type job struct {
-	run      func(ctx context.Context, in *instance, begin func()) error
-	err      error
-	progress atomic.Int64
-	finished chan struct{}
-}
-
-type worker struct {
-	in    *instance
-	jobs  chan *job
-	timer *time.Timer
 }
 
 func newPool(ctx context.Context, wasm, figures []byte, limits Limits) (*pool, error) {
+	fuelled, err := withFuel(wasm)
+	if err != nil {
+		return nil, err
+	}
 	p := &pool{
-		cache: wazero.NewCompilationCache(), wasm: wasm, figures: figures, limits: limits,
-		slots: make(chan *worker, limits.Instances), done: make(chan struct{}),
+		cache: wazero.NewCompilationCache(), wasm: fuelled, figures: figures, limits: limits,
+		free: make(chan *instance, limits.Instances), done: make(chan struct{}),
 	}
 	for range limits.Instances {
-		w, err := p.hire(ctx)
+		in, err := p.fresh(ctx)
 		if err != nil {
-			p.close()
-			return nil, err
+			return nil, errors.Join(err, p.empty(len(p.free)))
 		}
-		p.slots <- w
+		p.free <- in
 	}
 	return p, nil
 }
 
-// hire starts a worker with a fresh instance.
-func (p *pool) hire(ctx context.Context) (*worker, error) {
-	in, err := newInstance(ctx, p.cache, p.wasm, p.figures, p.interruptible.Load())
-	if err != nil {
-		return nil, err
-	}
-	w := &worker{in: in, jobs: make(chan *job), timer: time.NewTimer(time.Hour)}
-	w.timer.Stop()
-	p.workers.Add(1)
-	go p.work(w)
-	return w, nil
-}
-
-// work runs jobs until the channel closes. It outlives the pool's interest in
-// it when an evaluation overruns: then it ends with that evaluation.
-func (p *pool) work(w *worker) {
-	defer p.workers.Done()
-	defer w.in.close(context.Background())
-	for j := range w.jobs {
-		j.err = p.guarded(w.in, j)
-		close(j.finished)
-	}
-}
-
-// guarded runs one job; an interruptible instance is stopped from inside at the
-// limit.
-func (p *pool) guarded(in *instance, j *job) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("policy instance stopped: %v", r)
-		}
-	}()
-	if !in.interruptible {
-		return j.run(context.Background(), in, func() { j.progress.Add(1) })
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	watch := time.AfterFunc(p.limits.Evaluation, cancel)
-	defer watch.Stop()
-	err = j.run(ctx, in, func() {
-		watch.Reset(p.limits.Evaluation)
-		j.progress.Add(1)
-	})
-	if ctx.Err() != nil {
-		return p.overrun()
-	}
-	return err
-}
-
-func (p *pool) overrun() error {
-	return failed(Overrun, "evaluation took longer than %s", p.limits.Evaluation)
+func (p *pool) fresh(ctx context.Context) (*instance, error) {
+	return newInstance(ctx, p.cache, p.wasm, p.figures, p.limits.Evaluation)
 }
 
 // do runs a job on a free instance. It waits for one as long as ctx allows; an
 // evaluation that exceeds the limit is an EvaluationError at the limit.
-func (p *pool) do(ctx context.Context, run func(context.Context, *instance, func()) error) error {
-	var w *worker
+func (p *pool) do(ctx context.Context, run func(*instance) error) error {
 	select {
-	case w = <-p.slots:
+	case <-p.done:
+		return ErrClosed
+	default:
+	}
+	select {
+	case in := <-p.free:
+		err := guarded(in, run)
+		p.release(in, err)
+		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-p.done:
 		return ErrClosed
 	}
-	j := &job{run: run, finished: make(chan struct{})}
-	w.jobs <- j
-	w.timer.Reset(p.limits.Evaluation)
-	for seen := int64(1); ; {
-		select {
-		case <-j.finished:
-			w.timer.Stop()
-			p.release(w, j.err)
-			return j.err
-		case <-w.timer.C:
-			if now := j.progress.Load(); now > seen {
-				seen = now
-				w.timer.Reset(p.limits.Evaluation)
-				continue
-			}
-			p.giveUp(w)
-			return p.overrun()
-		}
-	}
 }
 
-// release gives the worker back, or replaces it when its instance cannot be
-// trusted after err or must become interruptible.
-func (p *pool) release(w *worker, err error) {
-	if !broken(err) && w.in.interruptible == p.interruptible.Load() {
-		p.slots <- w
+// guarded runs a job; an engine that panics is an error.
+func guarded(in *instance, run func(*instance) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("policy instance stopped: %v", r)
+		}
+	}()
+	return run(in)
+}
+
+// release takes the instance back, or replaces it when it cannot be trusted
+// after err.
+func (p *pool) release(in *instance, err error) {
+	if !broken(err) {
+		p.free <- in
 		return
 	}
-	go p.replace(w)
+	p.lost.Add(1)
+	go p.replace(in)
 }
 
 // broken reports whether err leaves an instance that cannot be trusted. An answer
@@ -180,35 +114,30 @@ func broken(err error) bool {
 	return true
 }
 
-// giveUp leaves an overrunning worker to itself.
-func (p *pool) giveUp(w *worker) {
-	p.lost.Add(1)
-	p.interruptible.Store(true)
-	go p.replace(w)
-}
-
-// replace ends w after its present job and puts a fresh worker in its slot.
-func (p *pool) replace(w *worker) {
-	close(w.jobs)
-	fresh, err := p.hire(context.Background())
+// replace puts a fresh instance in the place of one that is given up.
+func (p *pool) replace(in *instance) {
+	in.close(context.Background())
+	fresh, err := p.fresh(context.Background())
 	for attempt := time.Millisecond; err != nil; attempt *= 2 {
 		time.Sleep(min(attempt, time.Second))
-		fresh, err = p.hire(context.Background())
+		fresh, err = p.fresh(context.Background())
 	}
-	p.slots <- fresh
+	p.free <- fresh
 }
 
-// close ends every worker that is not at work; the others end with their job.
+// close lets every instance go, those at work when they are done.
 func (p *pool) close() {
 	p.closed.Do(func() {
 		close(p.done)
-		go func() {
-			for range cap(p.slots) {
-				w := <-p.slots
-				close(w.jobs)
-			}
-			p.workers.Wait()
-			_ = p.cache.Close(context.Background())
-		}()
+		go func() { _ = p.empty(cap(p.free)) }()
 	})
+}
+
+// empty closes n instances and what they share.
+func (p *pool) empty(n int) error {
+	for range n {
+		in := <-p.free
+		in.close(context.Background())
+	}
+	return p.cache.Close(context.Background())
 }

@@ -15,7 +15,7 @@ type session struct {
 }
 
 func (in *instance) session(ctx context.Context, entry int32, input []byte) (*session, error) {
-	in.failure, in.abort = nil, ""
+	in.begin()
 	if _, err := in.call(ctx, "opa_heap_ptr_set", uint64(in.heap)); err != nil {
 		return nil, err
 	}
@@ -78,6 +78,7 @@ func (s *session) change(ctx context.Context, path uint64, value []byte) error {
 
 // evaluate gives the result as instance.evaluate does.
 func (s *session) evaluate(ctx context.Context) ([]byte, error) {
+	s.in.begin()
 	if _, err := s.in.call(ctx, "opa_heap_ptr_set", s.mark); err != nil {
 		return nil, err
 	}

@@ -114,12 +114,9 @@ func (v *Version) Engine() string { return v.engine }
 // Catalogue is what the version says about itself.
 func (v *Version) Catalogue() domain.Catalogus { return v.catalogue }
 
-// Lost is how many instances were given up because an evaluation overran.
+// Lost is how many instances were given up, because an evaluation overran or the
+// module stopped itself.
 func (v *Version) Lost() int64 { return v.pool.lost.Load() }
-
-// Interruptible reports that the version runs with interruption checks, because
-// an evaluation overran.
-func (v *Version) Interruptible() bool { return v.pool.interruptible.Load() }
 
 // Close lets the instances go; evaluations under way end first.
 func (v *Version) Close() { v.pool.close() }
@@ -128,8 +125,7 @@ func (v *Version) Close() { v.pool.close() }
 // gives no usable answer is an error of code PolicyFailed with an EvaluationError.
 func (v *Version) Decide(ctx context.Context, input []byte) (domain.Besluit, error) {
 	var out domain.Besluit
-	err := v.pool.do(ctx, func(ctx context.Context, in *instance, begin func()) error {
-		begin()
+	err := v.pool.do(ctx, func(in *instance) error {
 		raw, err := in.evaluate(ctx, decisionEntry, input)
 		if err != nil {
 			return erred(err)
@@ -173,8 +169,7 @@ const referenceFactor = 10
 // EvaluateJSON is the bare engine: canonical input to the raw result, both JSON.
 // It serves measurements.
 func (v *Version) EvaluateJSON(ctx context.Context, input, out []byte) ([]byte, error) {
-	err := v.pool.do(ctx, func(ctx context.Context, in *instance, begin func()) error {
-		begin()
+	err := v.pool.do(ctx, func(in *instance) error {
 		raw, err := in.evaluate(ctx, decisionEntry, input)
 		out = append(out, raw...)
 		return err

@@ -8,12 +8,11 @@ import (
 
 // readiness is the answer of /readyz.
 type readiness struct {
-	Gereed               bool   `json:"gereed"`
-	Reden                string `json:"reden,omitempty"`
-	Beleidsversie        int    `json:"beleidsversie,omitempty"`
-	BeleidDigest         string `json:"beleidDigest,omitempty"`
-	BeleidOnderbreekbaar bool   `json:"beleidOnderbreekbaar"`
-	InstantiesVerloren   int64  `json:"instantiesVerloren"`
+	Gereed             bool   `json:"gereed"`
+	Reden              string `json:"reden,omitempty"`
+	Beleidsversie      int    `json:"beleidsversie,omitempty"`
+	BeleidDigest       string `json:"beleidDigest,omitempty"`
+	InstantiesVerloren int64  `json:"instantiesVerloren"`
 }
 
 // health tells that the process answers, nothing else.
@@ -21,13 +20,13 @@ func (s *Server) health(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 }
 
-// ready tells whether a decision could be given at this moment, and whether the
-// active policy overran and runs with interruption checks since.
+// ready tells whether a decision could be given at this moment, and how many
+// instances of the active policy were given up.
 func (s *Server) ready(c echo.Context) error {
 	var out readiness
 	if active, err := s.app.Policies().Active(); err == nil {
 		out.Beleidsversie, out.BeleidDigest = active.Activation.Versie, active.Activation.Digest
-		out.BeleidOnderbreekbaar, out.InstantiesVerloren = active.Version.Interruptible(), active.Version.Lost()
+		out.InstantiesVerloren = active.Version.Lost()
 	}
 	if err := s.app.Ready(c.Request().Context()); err != nil {
 		e := asError(err)

@@ -45,9 +45,13 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 	return c.JSON(http.StatusOK, out)
 }
 
-// series reads the list itself. What is wrong with an item is left to the item:
-// here that is a null, which no schema of this version of OpenAPI lets through.
+// series reads the list itself. A body that is no good JSON is refused whole;
+// what is wrong with an item else is left to the item: here that is a null, which
+// no schema of this version of OpenAPI lets through.
 func (h *Handler) series(raw []byte) (ReeksInvoer, error) {
+	if _, err := schema.Parse(raw); err != nil {
+		return ReeksInvoer{}, err
+	}
 	out, _, faults, err := schema.Read[ReeksInvoer](h.contract.schemas, "ReeksInvoer", raw)
 	if err != nil {
 		return ReeksInvoer{}, err

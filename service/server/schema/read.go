@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -19,7 +20,12 @@ func Read[T any](s *Schemas, name string, raw []byte) (value T, tree any, faults
 	if tree == nil && len(faults) > 0 {
 		return value, nil, nil, domain.InvalidInput(faults)
 	}
-	faults = append(faults, s.Check(name, tree)...)
+	read := len(faults)
+	for _, f := range s.Check(name, tree) {
+		if !slices.ContainsFunc(faults[:read], func(r domain.Fault) bool { return r.Field == f.Field }) {
+			faults = append(faults, f)
+		}
+	}
 	if len(faults) == 0 && json.Unmarshal(raw, &value) == nil {
 		return value, tree, nil, nil
 	}

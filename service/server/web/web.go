@@ -58,19 +58,19 @@ func (p *Pages) Register(e *echo.Echo) {
 
 // home is the data of the first page.
 type home struct {
-	Gereed         bool
-	Reden          string
-	Versie         int
-	Digest         string
-	Sinds          string
-	API            string
-	EersteJaar     int
-	LaatsteJaar    int
-	Tokens         []string
-	Token          string
-	Basis          string
-	Criteria       []domain.CriteriumTekst
-	Onderbreekbaar bool
+	Gereed      bool
+	Reden       string
+	Versie      int
+	Digest      string
+	Sinds       string
+	API         string
+	EersteJaar  int
+	LaatsteJaar int
+	Tokens      []string
+	Token       string
+	Basis       string
+	Criteria    []domain.CriteriumTekst
+	Afgebroken  int64 // evaluations that did not end well
 }
 
 func (p *Pages) home(c echo.Context) error {
@@ -100,7 +100,7 @@ func (p *Pages) stand(ctx context.Context) home {
 		page.Versie, page.Digest = s.Beleid.Activation.Versie, s.Beleid.Activation.Digest[:12]
 		page.Sinds = domain.LongMoment(s.Beleid.Activation.GeldigVanaf.In(s.Zone))
 		page.Criteria = s.Beleid.Version.Catalogue().Criteria
-		page.Onderbreekbaar = s.Beleid.Version.Interruptible()
+		page.Afgebroken = s.Beleid.Version.Lost()
 	}
 	return page
 }
