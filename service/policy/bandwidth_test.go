@@ -3,6 +3,8 @@ package policy_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,30 +135,25 @@ func differs(all []domain.TriageInvoer, f domain.VraagbaarFeit, ask func(domain.
 
 func TestBandwidthIsExactForAPolicyNobodyHasSeen(t *testing.T) {
 	small := smallTree(t)
-	for name, besluit := range map[string]string{
+	forms := map[string]string{
 		"advice on its own":           "besluit := {\"advies\": advies, \"criteria\": criteria, \"stappen\": []}\n",
 		"advice inside the decision":  "besluit := {\"advies\": _gekozen, \"criteria\": criteria, \"stappen\": []}\n\n_gekozen := advies\n",
 		"a built-in that can fail":    "besluit := {\"advies\": lower(upper(advies)), \"criteria\": criteria, \"stappen\": []}\n",
 		"advice only in the decision": "besluit := {\"advies\": \"escaleren\", \"criteria\": criteria, \"stappen\": []} if advies == \"escaleren\"\nelse := {\"advies\": \"doorsturen\", \"criteria\": criteria, \"stappen\": []}\n",
-	} {
-		t.Run(name, func(t *testing.T) {
-			rapid.Check(t, func(r *rapid.T) {
-				tree := policy.Tree{}
-				for p, text := range small {
-					tree[p] = text
-				}
-				tree["main/main.rego"] = drawnMain(r, besluit)
-				artifact, faults, err := policy.Compile(t.Context(), tree)
-				require.NoError(r, err)
-				require.Empty(r, faults)
-				v, err := policy.Load(t.Context(), artifact.Package, patient())
-				require.NoError(r, err)
-				defer v.Close()
-				in := drawnQuestion(r)
-				got, err := v.Bandwidth(t.Context(), in)
-				require.NoError(r, err)
-				assert.Equal(r, byDefinition(t.Context(), r, v, in), got, tree["main/main.rego"])
-			})
-		})
 	}
+	rapid.Check(t, func(r *rapid.T) {
+		tree := maps.Clone(small)
+		form := rapid.SampledFrom(slices.Sorted(maps.Keys(forms))).Draw(r, "form")
+		tree["main/main.rego"] = drawnMain(r, forms[form])
+		artifact, faults, err := policy.Compile(t.Context(), tree)
+		require.NoError(r, err)
+		require.Empty(r, faults)
+		v, err := policy.Load(t.Context(), artifact.Package, patient())
+		require.NoError(r, err)
+		defer v.Close()
+		in := drawnQuestion(r)
+		got, err := v.Bandwidth(t.Context(), in)
+		require.NoError(r, err)
+		assert.Equal(r, byDefinition(t.Context(), r, v, in), got, tree["main/main.rego"])
+	})
 }
