@@ -9,7 +9,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/policy"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
@@ -48,7 +47,7 @@ func (a adviesCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	advice, err := p.app.Proef(ctx, starter(), question, app.ActivePolicy{Version: version})
+	advice, err := p.app.Proef(ctx, starter(), question, version)
 	if err != nil {
 		return err
 	}

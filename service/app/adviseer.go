@@ -109,19 +109,20 @@ func unknownProvider(in domain.TriageInvoer, faults []domain.Fault) []domain.Fau
 }
 
 // Proef answers q with a version at hand and keeps nothing: to try a question or
-// a policy without a store.
-func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, version ActivePolicy) (domain.TriageAdvies, error) {
+// a policy without a store. The version has number 0 and holds for this question.
+func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, version *policy.Version) (domain.TriageAdvies, error) {
 	now, today := a.moment()
 	in, faults := a.read(q, today)
 	if len(faults) > 0 {
 		return domain.TriageAdvies{}, domain.InvalidInput(faults)
 	}
-	given, err := a.ask(ctx, version, in, q.Bandbreedte)
+	active := ActivePolicy{Version: version, Activation: domain.Activering{Digest: version.Digest(), GeldigVanaf: now}}
+	given, err := a.ask(ctx, active, in, q.Bandbreedte)
 	if err != nil {
 		return domain.TriageAdvies{}, err
 	}
 	given.OpgesteldOp, given.Actor = now, actor
-	return explain(given, version.Version.Catalogue())
+	return explain(given, version.Catalogue())
 }
 
 // read reads a question and holds its provider against the store.

@@ -144,6 +144,9 @@ uitkomst := "onbekend" if input.melding.hoedanigheid == "onbekend"
 	report, err := policy.Check(t.Context(), tree)
 	require.NoError(t, err)
 	require.Empty(t, report.Faults)
+	tests, err := policy.Test(t.Context(), tree)
+	require.NoError(t, err)
+	assert.Empty(t, tests.Failed, "the tests of the others stand")
 	v := load(t, tree, patient())
 	in := question("nee", "nee")
 	in.Melding.Hoedanigheid = "zorgverlener"
