@@ -52,30 +52,27 @@ func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain
 
 // decide answers q without keeping the answer; there is none beside an error.
 func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, b begun) (*domain.GegevenAdvies, domain.TriageAdvies, error) {
-	given, catalogue, err := a.evaluate(ctx, q, b.today)
+	in, faults := a.read(q, b.today)
+	if len(faults) > 0 {
+		return nil, domain.TriageAdvies{}, domain.InvalidInput(faults)
+	}
+	given, catalogue, err := a.evaluate(ctx, in, q.Bandbreedte)
 	if err != nil {
 		a.countFailure(err)
 		return nil, domain.TriageAdvies{}, err
 	}
 	given.ID, given.OpgesteldOp, given.Actor = b.id, b.now, actor
-	advice, err := explain(given, catalogue)
-	if err != nil {
-		return nil, domain.TriageAdvies{}, err
-	}
-	return &given, advice, nil
+	return &given, explain(given, policy.FactsOf(in), catalogue), nil
 }
 
-func (a *App) evaluate(ctx context.Context, q domain.Aanvraag, today term.Date) (domain.GegevenAdvies, domain.Catalogus, error) {
-	in, faults := a.read(q, today)
-	if len(faults) > 0 {
-		return domain.GegevenAdvies{}, domain.Catalogus{}, domain.InvalidInput(faults)
-	}
+// evaluate asks the version that is active.
+func (a *App) evaluate(ctx context.Context, in domain.TriageInvoer, bandwidth bool) (domain.GegevenAdvies, domain.Catalogus, error) {
 	for {
 		active, err := a.policies.Active()
 		if err != nil {
 			return domain.GegevenAdvies{}, domain.Catalogus{}, err
 		}
-		given, err := a.ask(ctx, active, in, q.Bandbreedte)
+		given, err := a.ask(ctx, active, in, bandwidth)
 		if errors.Is(err, policy.ErrClosed) {
 			continue // another version took over between these two lines
 		}
@@ -122,7 +119,7 @@ func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, 
 		return domain.TriageAdvies{}, err
 	}
 	given.OpgesteldOp, given.Actor = now, actor
-	return explain(given, version.Catalogue())
+	return explain(given, policy.FactsOf(in), version.Catalogue()), nil
 }
 
 // read reads a question and holds its provider against the store.

@@ -7,12 +7,8 @@ import (
 
 // explain puts the sentences and the law of the catalogue beside the codes of a
 // given advice. It uses nothing but these two, so that an advice reads the same
-// years later.
-func explain(g domain.GegevenAdvies, c domain.Catalogus) (domain.TriageAdvies, error) {
-	facts, err := policy.ReadFacts(g.Invoer)
-	if err != nil {
-		return domain.TriageAdvies{}, err
-	}
+// years later: facts are what its input holds.
+func explain(g domain.GegevenAdvies, facts policy.Facts, c domain.Catalogus) domain.TriageAdvies {
 	out := domain.TriageAdvies{
 		ID: g.ID, OpgesteldOp: g.OpgesteldOp, Peildatum: g.Peildatum, Advies: g.Besluit.Advies, Beleid: g.Beleid,
 		Criteria: make([]domain.Criterium, 0, len(g.Besluit.Criteria)),
@@ -41,7 +37,7 @@ func explain(g domain.GegevenAdvies, c domain.Catalogus) (domain.TriageAdvies, e
 			out.Ontbrekend = append(out.Ontbrekend, domain.Vraag{Veld: field, Vraag: c.Vragen[field]})
 		}
 	}
-	return out, nil
+	return out
 }
 
 func criterium(t domain.CriteriumTekst, u domain.Uitkomst, facts policy.Facts) domain.Criterium {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/policy"
 )
 
 // LeesAdvies gives a decision as it was given. NotFound when there is none, also
@@ -28,5 +29,9 @@ func (a *App) given(ctx context.Context, id string) (domain.TriageAdvies, error)
 	if err != nil {
 		return domain.TriageAdvies{}, err
 	}
-	return explain(given, catalogue)
+	facts, err := policy.ReadFacts(given.Invoer)
+	if err != nil {
+		return domain.TriageAdvies{}, err
+	}
+	return explain(given, facts, catalogue), nil
 }

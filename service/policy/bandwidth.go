@@ -36,7 +36,9 @@ func possibilities(in domain.TriageInvoer) (fields []string, options [][][]chang
 
 func eventChanges(in domain.TriageInvoer) []change {
 	w := &writer{}
-	w.gebeurtenis(in.Melding.Gebeurtenis)
+	w.raw("{")
+	form{w}.gebeurtenis(in.Melding.Gebeurtenis)
+	w.end()
 	out := []change{{domain.VeldGebeurtenis, string(w.buf)}}
 	if years := in.Afgeleid.JarenVerstreken; years != nil {
 		out = append(out, change{"afgeleid.jarenVerstreken", fmt.Sprint(*years)})

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -14,167 +13,126 @@ import (
 func EncodeInput(in domain.TriageInvoer) []byte {
 	w := &writer{buf: make([]byte, 0, 1024)}
 	w.raw("{")
-	w.date("peildatum", in.Peildatum)
-	w.key("melding")
-	w.melding(in.Melding)
-	if in.Aanbieder != nil {
-		w.key("aanbieder")
-		w.aanbieder(*in.Aanbieder)
-	}
-	w.key("afgeleid")
-	w.afgeleid(in.Afgeleid)
-	w.raw("}")
+	form{w}.invoer(in)
+	w.end()
 	return w.buf
 }
 
-// writer appends JSON; key puts the comma where one is needed.
-type writer struct{ buf []byte }
-
-func (w *writer) raw(s string) { w.buf = append(w.buf, s...) }
-
-func (w *writer) key(name string) {
-	if last := w.buf[len(w.buf)-1]; last != '{' && last != '[' {
-		w.raw(",")
-	}
-	w.buf = append(w.buf, '"')
-	w.raw(name)
-	w.raw(`":`)
+// FactsOf gives what ReadFacts reads in the canonical input of in.
+func FactsOf(in domain.TriageInvoer) Facts {
+	t := &nested{open: []map[string]any{{}}}
+	form{t}.invoer(in)
+	return Facts{t.open[0]}
 }
 
-// text writes a value that may hold anything: the id a caller gave.
-func (w *writer) text(name, value string) {
-	w.key(name)
-	quoted, err := json.Marshal(value)
-	if err != nil { // a Go string always has a JSON form
-		quoted = []byte(`""`)
-	}
-	w.buf = append(w.buf, quoted...)
-}
+// form writes an input field by field: the one place that says how it looks.
+type form struct{ sink }
 
-// code writes a value from a closed set, which needs no escaping.
-func (w *writer) code(name, value string) {
-	w.key(name)
-	w.buf = append(w.buf, '"')
-	w.raw(value)
-	w.buf = append(w.buf, '"')
-}
-
-func (w *writer) optional(name, value string) {
+func (f form) optional(name, value string) {
 	if value != "" {
-		w.code(name, value)
+		f.code(name, value)
 	}
 }
 
-func (w *writer) date(name string, d term.Date) { w.optional(name, d.String()) }
+func (f form) date(name string, d term.Date) { f.optional(name, d.String()) }
 
-func (w *writer) number(name string, n int) {
-	w.key(name)
-	w.buf = strconv.AppendInt(w.buf, int64(n), 10)
+func (f form) count(name string, n int) {
+	f.number(name, strconv.AppendInt(make([]byte, 0, 20), int64(n), 10))
 }
 
-func (w *writer) flag(name string, b bool) {
-	w.key(name)
-	w.buf = strconv.AppendBool(w.buf, b)
+func (f form) invoer(in domain.TriageInvoer) {
+	f.date("peildatum", in.Peildatum)
+	f.object("melding")
+	f.melding(in.Melding)
+	f.end()
+	if in.Aanbieder != nil {
+		f.object("aanbieder")
+		f.aanbieder(*in.Aanbieder)
+		f.end()
+	}
+	f.object("afgeleid")
+	f.afgeleid(in.Afgeleid)
+	f.end()
 }
 
-func (w *writer) melding(m domain.MeldingFeiten) {
-	w.raw("{")
-	w.code("soort", m.Soort)
-	w.date("ontvangstdatum", m.Ontvangstdatum)
-	w.code("regime", m.Regime)
-	w.code("sector", m.Sector)
-	w.code("hoedanigheid", m.Hoedanigheid)
-	w.code("anonimiteit", m.Anonimiteit)
-	w.key("gebeurtenis")
-	w.gebeurtenis(m.Gebeurtenis)
-	w.key("feiten")
-	w.feiten(m.Feiten)
-	w.key("toestemming")
-	w.raw("{")
-	w.code("inspecteur", m.Toestemming.Inspecteur)
-	w.code("aanbieder", m.Toestemming.Aanbieder)
-	w.raw("}")
+func (f form) melding(m domain.MeldingFeiten) {
+	f.code("soort", m.Soort)
+	f.date("ontvangstdatum", m.Ontvangstdatum)
+	f.code("regime", m.Regime)
+	f.code("sector", m.Sector)
+	f.code("hoedanigheid", m.Hoedanigheid)
+	f.code("anonimiteit", m.Anonimiteit)
+	f.object("gebeurtenis")
+	f.gebeurtenis(m.Gebeurtenis)
+	f.end()
+	f.object("feiten")
+	f.feiten(m.Feiten)
+	f.end()
+	f.object("toestemming")
+	f.code("inspecteur", m.Toestemming.Inspecteur)
+	f.code("aanbieder", m.Toestemming.Aanbieder)
+	f.end()
 	if m.KlachtBijAanbieder != nil {
-		w.key("klachtBijAanbieder")
-		w.klacht(*m.KlachtBijAanbieder)
+		f.object("klachtBijAanbieder")
+		f.klacht(*m.KlachtBijAanbieder)
+		f.end()
 	}
-	w.raw("}")
 }
 
-func (w *writer) gebeurtenis(g domain.Gebeurtenis) {
-	w.raw("{")
-	w.date("van", g.Van)
-	w.date("tot", g.Tot)
-	w.flag("voortdurend", g.Voortdurend)
-	w.raw("}")
+func (f form) gebeurtenis(g domain.Gebeurtenis) {
+	f.date("van", g.Van)
+	f.date("tot", g.Tot)
+	f.flag("voortdurend", g.Voortdurend)
 }
 
-func (w *writer) feiten(f domain.Feiten) {
-	w.raw("{")
-	w.code("bedreiging", f.Bedreiging)
-	w.code("bedreigingActueel", f.BedreigingActueel)
-	w.code("schade", f.Schade)
-	w.code("schadeDoorZorg", f.SchadeDoorZorg)
-	w.code("geweld", f.Geweld)
-	w.code("directeMaatregelen", f.DirecteMaatregelen)
-	w.code("calamiteitGemeld", f.CalamiteitGemeld)
-	w.code("belangGoedeZorg", f.BelangGoedeZorg)
-	w.code("noodzaakOndanksOuderdom", f.NoodzaakOndanksOuderdom)
-	w.code("eerderOnderzocht", f.EerderOnderzocht)
-	w.optional("andereProcedure", f.AndereProcedure)
-	w.key("klachtplichtGebreken")
-	w.raw("[")
-	for i, g := range f.KlachtplichtGebreken {
-		if i > 0 {
-			w.raw(",")
-		}
-		w.raw(`"` + g + `"`)
-	}
-	w.raw("]}")
+func (f form) feiten(m domain.Feiten) {
+	f.code("bedreiging", m.Bedreiging)
+	f.code("bedreigingActueel", m.BedreigingActueel)
+	f.code("schade", m.Schade)
+	f.code("schadeDoorZorg", m.SchadeDoorZorg)
+	f.code("geweld", m.Geweld)
+	f.code("directeMaatregelen", m.DirecteMaatregelen)
+	f.code("calamiteitGemeld", m.CalamiteitGemeld)
+	f.code("belangGoedeZorg", m.BelangGoedeZorg)
+	f.code("noodzaakOndanksOuderdom", m.NoodzaakOndanksOuderdom)
+	f.code("eerderOnderzocht", m.EerderOnderzocht)
+	f.optional("andereProcedure", m.AndereProcedure)
+	f.codes("klachtplichtGebreken", m.KlachtplichtGebreken)
 }
 
-func (w *writer) klacht(k domain.KlachtBijAanbieder) {
-	w.raw("{")
-	w.date("ingediendOp", k.IngediendOp)
-	w.date("verlengdOp", k.VerlengdOp)
-	w.date("nadereTermijnTot", k.NadereTermijnTot)
-	w.date("nadereTermijnAkkoordOp", k.NadereTermijnAkkoordOp)
-	w.date("antwoordOp", k.AntwoordOp)
-	w.code("antwoordVoldoende", k.AntwoordVoldoende)
-	w.raw("}")
+func (f form) klacht(k domain.KlachtBijAanbieder) {
+	f.date("ingediendOp", k.IngediendOp)
+	f.date("verlengdOp", k.VerlengdOp)
+	f.date("nadereTermijnTot", k.NadereTermijnTot)
+	f.date("nadereTermijnAkkoordOp", k.NadereTermijnAkkoordOp)
+	f.date("antwoordOp", k.AntwoordOp)
+	f.code("antwoordVoldoende", k.AntwoordVoldoende)
 }
 
-func (w *writer) aanbieder(a domain.AanbiederFeiten) {
-	w.raw("{")
+func (f form) aanbieder(a domain.AanbiederFeiten) {
 	if a.ID != "" {
-		w.text("id", a.ID)
+		f.text("id", a.ID)
 	}
 	if s := a.Signalen; s != nil {
-		w.key("signalen")
-		w.raw("{")
-		w.number("aantal30", s.Aantal30)
-		w.number("aantal90", s.Aantal90)
-		w.number("aantal365", s.Aantal365)
-		w.number("aantalVorigJaar", s.AantalVorigJaar)
-		w.number("ernstig365", s.Ernstig365)
-		w.key("overschrijdingskans")
-		w.buf = strconv.AppendFloat(w.buf, s.Overschrijdingskans, 'g', -1, 64)
-		w.raw("}")
+		f.object("signalen")
+		f.count("aantal30", s.Aantal30)
+		f.count("aantal90", s.Aantal90)
+		f.count("aantal365", s.Aantal365)
+		f.count("aantalVorigJaar", s.AantalVorigJaar)
+		f.count("ernstig365", s.Ernstig365)
+		f.number("overschrijdingskans", strconv.AppendFloat(make([]byte, 0, 24), s.Overschrijdingskans, 'g', -1, 64))
+		f.end()
 	}
-	w.raw("}")
 }
 
-func (w *writer) afgeleid(a domain.Afgeleid) {
-	w.raw("{")
+func (f form) afgeleid(a domain.Afgeleid) {
 	if r := a.Reactietermijn; r != nil {
-		w.key("reactietermijn")
-		w.raw("{")
-		w.date("einddatum", r.Einddatum)
-		w.flag("verstreken", r.Verstreken)
-		w.raw("}")
+		f.object("reactietermijn")
+		f.date("einddatum", r.Einddatum)
+		f.flag("verstreken", r.Verstreken)
+		f.end()
 	}
 	if a.JarenVerstreken != nil {
-		w.number("jarenVerstreken", *a.JarenVerstreken)
+		f.count("jarenVerstreken", *a.JarenVerstreken)
 	}
-	w.raw("}")
 }
