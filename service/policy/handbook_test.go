@@ -58,3 +58,16 @@ func TestTheHandbookNamesEveryCriterion(t *testing.T) {
 		assert.Contains(t, string(text), "| `"+c.Code+"` | "+c.Soort+" |")
 	}
 }
+
+func TestAFormNeverChangesWhatAPolicySays(t *testing.T) {
+	tree := shippedTree(t)
+	const odd = "package main\n\na := \"x\" if input.x == \"ja\"\nelse := \"y\" if input.y == \"ja\"\n"
+	tree["main/los.rego"] = odd
+	changed, err := policy.Format(tree)
+	require.NoError(t, err)
+	assert.Empty(t, changed, "a rule that the formatter writes out wrongly stays as it is")
+	tree["main/los.rego"] = "package main\na   :=   1\n"
+	changed, err = policy.Format(tree)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"main/los.rego": "package main\n\na := 1\n"}, changed)
+}
