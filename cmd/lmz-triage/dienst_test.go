@@ -130,7 +130,7 @@ func TestAnotherPolicyIsTakenOverWithoutARestart(t *testing.T) {
 	require.Equal(t, 0, d.stop(t))
 
 	again := serve(t, dir)
-	assert.Contains(t, again.out.String(), "meegeleverde beleid", "it says that the shipped policy is another")
+	assert.Contains(t, again.out.String(), "Het beleid bij deze start", "it says that the shipped policy is another")
 	_, answer = again.must(t, http.MethodPost, "/v1/triage-adviezen", vraag)
 	assert.Contains(t, answer, `"code":"geslagen"`, "the store decides")
 }

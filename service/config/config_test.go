@@ -1,0 +1,79 @@
+package config_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"zorgmeldingen.nl/lmz-triage/service/config"
+)
+
+// read reads settings as the program does.
+func read(t *testing.T, args ...string) config.Serve {
+	t.Helper()
+	var s config.Serve
+	parser, err := kong.New(&s)
+	require.NoError(t, err)
+	_, err = parser.Parse(args)
+	require.NoError(t, err)
+	return s
+}
+
+func TestSettingsHaveDefaults(t *testing.T) {
+	s := read(t)
+	assert.Equal(t, "127.0.0.1:8080", s.Addr)
+	assert.Equal(t, 50*time.Millisecond, s.Evaluation)
+	assert.False(t, s.Demo)
+	path, err := s.Path()
+	require.NoError(t, err)
+	want, err := filepath.Abs(filepath.Join("data", "lmz-triage.db"))
+	require.NoError(t, err)
+	assert.Equal(t, want, path)
+	assert.Positive(t, s.Processors())
+}
+
+func TestEverySettingIsAFlagAndAVariable(t *testing.T) {
+	for name, c := range map[string]struct {
+		flag, variable, value string
+		got                   func(s config.Serve) any
+		want                  any
+	}{
+		"the address":   {"--addr", "LMZ_ADDR", "127.0.0.1:9", func(s config.Serve) any { return s.Addr }, "127.0.0.1:9"},
+		"the folder":    {"--data", "LMZ_DATA", "/x", func(s config.Serve) any { return s.Data }, "/x"},
+		"the store":     {"--store", "LMZ_STORE", "sqlite:/x/y.db", func(s config.Serve) any { return s.Store.Store }, "sqlite:/x/y.db"},
+		"the policies":  {"--policies", "LMZ_POLICIES", "/p", func(s config.Serve) any { return s.Policies }, "/p"},
+		"the callers":   {"--tokens", "LMZ_TOKENS", "/t", func(s config.Serve) any { return s.Tokens }, "/t"},
+		"the time":      {"--evaluation", "LMZ_EVALUATION", "80ms", func(s config.Serve) any { return s.Evaluation }, 80 * time.Millisecond},
+		"a demo":        {"--demo", "LMZ_DEMO", "true", func(s config.Serve) any { return s.Demo }, true},
+		"an empty demo": {"--no-seed", "LMZ_NO_SEED", "true", func(s config.Serve) any { return s.NoSeed }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, c.want, c.got(read(t, c.flag+"="+c.value)))
+			t.Setenv(c.variable, c.value)
+			assert.Equal(t, c.want, c.got(read(t)))
+		})
+	}
+}
+
+func TestOnlyThisMachineIsLoopback(t *testing.T) {
+	for addr, want := range map[string]bool{
+		"127.0.0.1:8080": true, "127.9.9.9:1": true, "localhost:8080": true, "[::1]:8080": true,
+		"0.0.0.0:8080": false, ":8080": false, "192.168.1.1:8080": false, "[::]:80": false, "example.nl:80": false, "127.0.0.1": false, "": false,
+	} {
+		assert.Equal(t, want, config.Serve{Addr: addr}.Loopback(), addr)
+	}
+}
+
+func TestAStoreIsAnSQLiteFile(t *testing.T) {
+	path, err := config.Store{Store: "sqlite:/x/y.db"}.Path()
+	require.NoError(t, err)
+	assert.Equal(t, "/x/y.db", path)
+	for _, uri := range []string{"sqlite:", "mysql://x", "/x/y.db"} {
+		_, err := config.Store{Store: uri}.Path()
+		assert.ErrorContains(t, err, uri)
+	}
+}
