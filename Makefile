@@ -48,7 +48,8 @@ fmt: ## format Go and Rego
 	gofmt -w cmd fixtures policies service
 	$(GO) run ./cmd/lmz-triage policy format policies
 
-bench: ## benchmarks with their ratios, readable by benchstat
+bench: ## benchmarks with their ratios, readable by benchstat (opa is built from its module at first use)
+	@.ci/opa
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 cover: ## coverage of the Go code and of the policy
