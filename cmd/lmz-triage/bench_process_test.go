@@ -192,3 +192,19 @@ func (p *benchProcess) resident(b *testing.B) (float64, bool) {
 	}
 	return 0, false
 }
+
+// processor is how long the process has used a processor so far; zero where the
+// system does not show it as a file (proc(5): ticks of 10 ms).
+func (p *benchProcess) processor() time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	if err != nil || len(fields) < 13 {
+		return 0
+	}
+	var user, system time.Duration
+	_, err = fmt.Sscan(fields[11]+" "+fields[12], &user, &system)
+	if err != nil {
+		return 0
+	}
+	return (user + system) * 10 * time.Millisecond
+}

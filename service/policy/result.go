@@ -20,6 +20,9 @@ type answer struct {
 // catalogue only, and one of the four advices. What it gives is in the order of
 // the catalogue, however the engine ordered it.
 func ReadDecision(raw []byte, c domain.Catalogus) (domain.Besluit, error) {
+	if a, ok := scanAnswer(raw); ok {
+		return checkAnswer(a, c)
+	}
 	var set []struct {
 		Result *answer `json:"result"`
 	}
