@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,7 +51,9 @@ type said struct {
 // command runs the program with no settings in its environment.
 func command(t testing.TB, in string, args ...string) said {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), program, args...)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second) // a service that should not start must not hold the test
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = []string{"HOME=" + t.TempDir()}
 	cmd.Dir = t.TempDir()
 	cmd.Stdin = strings.NewReader(in)
@@ -104,8 +107,15 @@ func start(t testing.TB, args ...string) *dienst {
 	d := &dienst{cmd: cmd, out: &lines{}, log: &lines{}, ended: make(chan error, 1)}
 	cmd.Stdout, cmd.Stderr = d.out, d.log
 	require.NoError(t, cmd.Start())
-	go func() { d.ended <- cmd.Wait() }()
-	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	go func() {
+		d.ended <- cmd.Wait()
+		close(d.ended)
+	}()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		for range d.ended { // or it writes on in a folder that is being removed
+		}
+	})
 	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 	require.Eventually(t, func() bool {
 		d.url = address.FindString(d.out.String())

@@ -21,6 +21,23 @@ func TestTheClockTellsWhatEveryStoreKeeps(t *testing.T) {
 	assert.Equal(t, time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), clock.Fixed(at).Now())
 }
 
+func TestAMomentIsTheSameAfterItWasWrittenDown(t *testing.T) {
+	for name, c := range map[string]clock.Clock{
+		"of the machine": clock.System{},
+		"that was fixed": clock.Fixed(time.Date(2026, 3, 29, 3, 0, 0, 120_000_000, time.FixedZone("x", 7200))),
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := c.Now()
+			back, err := time.Parse(time.RFC3339Nano, now.Format("2006-01-02T15:04:05.000Z07:00"))
+			require.NoError(t, err)
+			assert.True(t, now.Equal(back), "three digits behind the second say it all")
+			assert.Equal(t, "Z", now.Format("Z07:00"))
+		})
+	}
+	fixed := clock.Fixed(time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC))
+	assert.Equal(t, fixed.Now(), fixed.Now(), "it stands still")
+}
+
 func TestTheLawCountsItsDaysInAmsterdam(t *testing.T) {
 	zone, err := clock.Amsterdam()
 	require.NoError(t, err)

@@ -59,6 +59,51 @@ func TestEverySettingIsAFlagAndAVariable(t *testing.T) {
 	}
 }
 
+func TestAFlagGoesBeforeItsVariable(t *testing.T) {
+	t.Setenv("LMZ_ADDR", "127.0.0.1:1")
+	t.Setenv("LMZ_DEMO", "true")
+	s := read(t, "--addr=127.0.0.1:2", "--demo=false")
+	assert.Equal(t, "127.0.0.1:2", s.Addr)
+	assert.False(t, s.Demo)
+}
+
+func TestASettingThatIsNoneIsNamed(t *testing.T) {
+	for name, c := range map[string]struct{ flag, variable, value, want string }{
+		"a time without a unit": {"--evaluation", "LMZ_EVALUATION", "50", "50"},
+		"a time of words":       {"--evaluation", "LMZ_EVALUATION", "snel", "snel"},
+		"a demo of words":       {"--demo", "LMZ_DEMO", "misschien", "misschien"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			parse := func(args ...string) error {
+				var s config.Serve
+				parser, err := kong.New(&s)
+				require.NoError(t, err)
+				_, err = parser.Parse(args)
+				return err
+			}
+			err := parse(c.flag + "=" + c.value)
+			require.ErrorContains(t, err, c.flag)
+			require.ErrorContains(t, err, c.want)
+			t.Setenv(c.variable, c.value)
+			err = parse()
+			require.ErrorContains(t, err, c.variable)
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+}
+
+func TestAFolderIsTakenFromWhereTheServiceWasStarted(t *testing.T) {
+	started := t.TempDir()
+	t.Chdir(started)
+	s := read(t, "--data=gegevens", "--policies=./beleid", "--tokens=../tokens.json")
+	path, err := s.Path()
+	require.NoError(t, err)
+	assert.Equal(t, filepath.Join(started, "gegevens", "lmz-triage.db"), path)
+	assert.Equal(t, filepath.Join(started, "beleid"), s.Policies)
+	assert.Equal(t, filepath.Join(filepath.Dir(started), "tokens.json"), s.Tokens)
+	assert.Equal(t, "sqlite:los.db", read(t, "--store=sqlite:los.db").Store.Store, "what follows sqlite: is left as it is")
+}
+
 func TestOnlyThisMachineIsLoopback(t *testing.T) {
 	for addr, want := range map[string]bool{
 		"127.0.0.1:8080": true, "127.9.9.9:1": true, "localhost:8080": true, "[::1]:8080": true,

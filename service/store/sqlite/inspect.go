@@ -58,8 +58,9 @@ func look(ctx context.Context, source, path string, size int64, newest int) (err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
 	var id, version, tables int
-	err = pool.QueryRowContext(ctx, `SELECT a.application_id, u.user_version, (SELECT count(*) FROM sqlite_schema)
-FROM pragma_application_id a, pragma_user_version u`).Scan(&id, &version, &tables)
+	var page int64
+	err = pool.QueryRowContext(ctx, `SELECT a.application_id, u.user_version, (SELECT count(*) FROM sqlite_schema), p.page_size
+FROM pragma_application_id a, pragma_user_version u, pragma_page_size p`).Scan(&id, &version, &tables, &page)
 	switch {
 	case err != nil:
 		return cannotOpen(path, err)
@@ -69,6 +70,8 @@ FROM pragma_application_id a, pragma_user_version u`).Scan(&id, &version, &table
 		return unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: application id is %#x", id))
 	case version > newest:
 		return unopened("fout.opslag_te_nieuw", path, fmt.Errorf("look at file: form %d, newest known %d", version, newest), version, newest)
+	case size%page != 0 && !inUse(path): // SQLite reads what was cut off its last page as zeros, and finds no fault in them
+		return unopened("fout.opslag_beschadigd", path, fmt.Errorf("look at file: %d bytes are no whole pages of %d", size, page))
 	}
 	return check(ctx, pool, path, size)
 }
