@@ -48,6 +48,7 @@ func (d *dienst) ofOneVersion() error {
 }
 
 func TestNoCallerNoticesThatThePolicyIsTakenOver(t *testing.T) {
+	t.Setenv("GOMAXPROCS", "2") // few instances of the policy, so that callers wait for one when it is let go
 	dir := t.TempDir()
 	d := serve(t, dir)
 	number, shipped := d.version(t)
@@ -55,7 +56,7 @@ func TestNoCallerNoticesThatThePolicyIsTakenOver(t *testing.T) {
 	asking, stop := context.WithCancel(t.Context())
 	defer stop()
 	callers, asking := errgroup.WithContext(asking)
-	for range 4 {
+	for range 64 {
 		callers.Go(func() error {
 			for asking.Err() == nil {
 				if err := d.ofOneVersion(); err != nil {
