@@ -25,10 +25,15 @@ func LeesAanvraag(a Aanvraag, vandaag term.Date, k *term.Kalender) (TriageInvoer
 	}
 	t.Aanbieder = r.aanbieder(a.Aanbieder)
 	t = t.MetGebeurtenis(t.Melding.Gebeurtenis)
-	slices.SortStableFunc(r.faults, func(a, b Fault) int {
+	SortFaults(r.faults)
+	return t, r.faults
+}
+
+// SortFaults puts faults in the order of their fields.
+func SortFaults(faults []Fault) {
+	slices.SortStableFunc(faults, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Code, b.Code))
 	})
-	return t, r.faults
 }
 
 // reader reads the fields of a question and gathers faults. unread are the fields

@@ -53,8 +53,10 @@ type Uitkomst struct {
 	Start Date
 	// RuweEinddatum is the end as counted, Einddatum the end after it moved.
 	RuweEinddatum, Einddatum Date
-	Verlenging               *Verlenging // nil without a date of extension
-	Status                   Status
+	// NadertVanaf is the first day on which the end is near.
+	NadertVanaf Date
+	Verlenging  *Verlenging // nil without a date of extension
+	Status      Status
 	// DagenResterend is the number of calendar days from the day asked for to
 	// the end, negative when that passed; nil when the term was met.
 	DagenResterend *int

@@ -1,0 +1,86 @@
+package domain
+
+import (
+	"net/mail"
+	"strings"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// LeesMelding reads a melding as it was told on the day vandaag: its question as
+// LeesAanvraag reads it, without a provider, and the rules of the melding itself.
+// All faults are named at once, by the names of a melding's body.
+func LeesMelding(o Opgave, vandaag term.Date, k *term.Kalender) (TriageInvoer, []Fault) {
+	a := Aanvraag{Melding: o.Melding}
+	for _, f := range o.Faults {
+		f.Field = "melding." + f.Field
+		a.Faults = append(a.Faults, f)
+	}
+	in, faults := LeesAanvraag(a, vandaag, k)
+	out := make([]Fault, 0, len(faults))
+	for _, f := range faults {
+		f.Field = strings.TrimPrefix(f.Field, "melding.")
+		if f.Code == "na_peildatum" { // nobody gave that day: it is today
+			f.Code = "datum_toekomst"
+		}
+		out = append(out, f)
+	}
+	r := &reader{faults: out, unread: o.Faults}
+	r.opgave(o)
+	r.aanbiederOpgave(o.Aanbieder)
+	r.melder(o, vandaag)
+	SortFaults(r.faults)
+	return in, r.faults
+}
+
+func (r *reader) opgave(o Opgave) {
+	if o.Kanaal == "" {
+		r.misread("kanaal", "verplicht")
+	}
+	if code := Persoonsgegeven(o.Onderwerp); code != "" {
+		r.fault("onderwerp", code, nil)
+	}
+	if IsBSN(digitsOf(o.Klantkenmerk)) && strings.Trim(o.Klantkenmerk, "0123456789 .-") == "" {
+		r.fault("klantkenmerk", "bsn", nil)
+	}
+	for fact, value := range map[string]*string{
+		"belangGoedeZorg": o.Melding.Feiten.BelangGoedeZorg, "noodzaakOndanksOuderdom": o.Melding.Feiten.NoodzaakOndanksOuderdom,
+	} {
+		if or(value, "") == "ja" && strings.TrimSpace(o.Redenen[fact]) == "" {
+			r.fault("redenen."+fact, "reden_verplicht", nil, "feiten."+fact)
+		}
+	}
+}
+
+func (r *reader) aanbiederOpgave(a *AanbiederOpgave) {
+	if a.Leeg() {
+		return
+	}
+	if a.ID != "" && (*a != AanbiederOpgave{ID: a.ID}) {
+		r.fault("aanbieder", "aanbieder_id_of_naam", nil)
+		return
+	}
+	if a.ID == "" && a.Naam == "" && a.KvkNummer == "" && a.Vestigingsnummer == "" && a.AgbCode == "" {
+		r.fault("aanbieder.naam", "verplicht", nil)
+	}
+}
+
+func (r *reader) melder(o Opgave, vandaag term.Date) {
+	m := o.Melder
+	if m.Leeg() {
+		return
+	}
+	if or(o.Melding.Anonimiteit, "") == "volledig" {
+		r.fault("melder", "melder_anoniem", nil, "anonimiteit")
+	}
+	if m.EMail != "" {
+		if at, err := mail.ParseAddress(m.EMail); err != nil || at.Address != m.EMail {
+			r.fault("melder.eMail", "e_mail", nil)
+		}
+	}
+	if m.Geboortedatum != "" {
+		if d := r.date("melder.geboortedatum", &m.Geboortedatum); d.After(vandaag) {
+			r.fault("melder.geboortedatum", "datum_toekomst", nil)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package domain
+
+import (
+	"fmt"
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// Melding is a report about care as the office keeps it: what was told, what was
+// advised, which terms run, and everything that happened to it.
+type Melding struct {
+	ID      string // UUIDv7
+	Kenmerk string // LMZ-XXXX-XXXX, to read out over the phone
+	// Rev goes up with every write, Versie only with what people edit.
+	Rev         int64
+	Versie      int
+	Client      string // id of the actor who sent it in
+	OntvangenOp time.Time
+	GewijzigdOp time.Time
+	Status      MeldingStatus
+	Opgave      Opgave
+	// Dag is the day of receipt, Sector the sector that was read from Opgave.
+	Dag          term.Date
+	Sector       string
+	AanbiederID  string // empty: no provider named
+	Advies       MeldingAdvies
+	Eerdere      []MeldingAdvies // earlier advices, oldest first
+	Termijnen    []MeldingTermijn
+	Geschiedenis []Voorval
+}
+
+// MeldingStatus is where a melding is in its life.
+type MeldingStatus string
+
+// The states of a melding.
+const (
+	StatusOntvangen        MeldingStatus = "ontvangen"
+	StatusGeregistreerd    MeldingStatus = "geregistreerd"
+	StatusVoorgelegd       MeldingStatus = "voorgelegd"
+	StatusReactieGevraagd  MeldingStatus = "reactie_gevraagd"
+	StatusReactieOntvangen MeldingStatus = "reactie_ontvangen"
+	StatusInOnderzoek      MeldingStatus = "in_onderzoek"
+	StatusAfgesloten       MeldingStatus = "afgesloten"
+)
+
+// MeldingStatussen lists every state.
+func MeldingStatussen() []MeldingStatus {
+	return []MeldingStatus{
+		StatusOntvangen, StatusGeregistreerd, StatusVoorgelegd, StatusReactieGevraagd, StatusReactieOntvangen,
+		StatusInOnderzoek, StatusAfgesloten,
+	}
+}
+
+// Opgave is a melding as it was told, texts that passed the schema: Melding holds
+// the facts of a triage question, the rest is of the melding alone. Empty is
+// absent. Faults are what the schema found wrong, by the names of a melding's body.
+type Opgave struct {
+	Kanaal, Onderwerp, Omschrijving, Aard, Klantkenmerk string
+
+	Melding   AanvraagMelding
+	Redenen   map[string]string // per fact that a person set to ja, why
+	Aanbieder *AanbiederOpgave
+	Melder    *Melder
+	Faults    []Fault `json:"-"`
+}
+
+// Melder is who reports: personal data, which no policy, log, event or overview
+// ever sees. Empty is absent.
+type Melder struct{ Naam, EMail, Telefoon, Adres, Geboortedatum string }
+
+// Leeg reports that nothing is known of the melder.
+func (m *Melder) Leeg() bool { return m == nil || *m == Melder{} }
+
+// MeldingAdvies is an advice on a stored melding. ID is empty for Beoordelen:
+// then the policy failed, and Reden is the kind of failure.
+type MeldingAdvies struct {
+	ID         string
+	Op         time.Time
+	Aanleiding Aanleiding
+	Advies     Advies
+	Reden      string
+	Peildatum  term.Date
+	Criteria   []CriteriumUitkomst
+	Stappen    []string
+	Ernstig    bool      // some criterion of kind grond is ja
+	Signalen   *Signalen // the figures it saw; nil without a provider
+}
+
+// Aanleiding is why a melding was evaluated.
+type Aanleiding string
+
+// The occasions of an evaluation.
+const (
+	BijOntvangst Aanleiding = "ontvangst"
+	BijWijziging Aanleiding = "wijziging"
+	BijTermijn   Aanleiding = "termijn"
+	BijSignalen  Aanleiding = "signalen"
+)
+
+// Telt reports whether the melding counts as a signal about its provider: every
+// kind but a question (contract section 3).
+func (m *Melding) Telt() bool {
+	return m.AanbiederID != "" && or(m.Opgave.Melding.Soort, "") != "vraag"
+}
+
+// Urgentie is the key by which a queue is worked: what a person must look at
+// first sorts lowest. Advice first, then the term that ends first, then age.
+func (m *Melding) Urgentie() string {
+	rank := len(Adviezen()) - m.Advies.Advies.Rang() // Beoordelen has rank -1
+	if m.Advies.Advies == Beoordelen {
+		rank = 0
+	}
+	if m.Status == StatusAfgesloten {
+		rank = 9
+	}
+	end := "9999-12-31"
+	for _, t := range m.Termijnen {
+		if t.Open() && t.Einddatum.String() < end {
+			end = t.Einddatum.String()
+		}
+	}
+	return fmt.Sprintf("%d %s %013d %s", rank, end, m.OntvangenOp.UnixMilli(), m.ID)
+}
+
+// replace puts advice a in the place of the current one, which is kept.
+func (m *Melding) replace(a MeldingAdvies) {
+	if !m.Advies.Op.IsZero() {
+		m.Eerdere = append(m.Eerdere, m.Advies)
+	}
+	m.Advies = a
+}
+
+// Adviseer makes a the advice of the melding and records it.
+func (m *Melding) Adviseer(a MeldingAdvies, door Actor) {
+	m.replace(a)
+	what := map[string]string{"advies": string(a.Advies), "aanleiding": string(a.Aanleiding)}
+	if a.ID != "" {
+		what["id"] = a.ID
+	}
+	if a.Reden != "" {
+		what["reden"] = a.Reden
+	}
+	m.Gebeurd(Voorval{Soort: VoorvalAdvies, Op: a.Op, Door: door, Gegevens: what})
+}
+
+// EersteToestemmingen records the consent that a new melding came with.
+func (m *Melding) EersteToestemmingen(now time.Time, door Actor) {
+	for _, t := range []struct {
+		doel   string
+		status *string
+	}{
+		{"inspecteur", m.Opgave.Melding.Toestemming.Inspecteur}, {"aanbieder", m.Opgave.Melding.Toestemming.Aanbieder},
+	} {
+		if s := or(t.status, "niet_gevraagd"); s != "niet_gevraagd" {
+			m.Gebeurd(Voorval{Soort: VoorvalToestemming, Op: now, Door: door, Gegevens: map[string]string{
+				"doel": t.doel, "status": s, "kanaal": m.Opgave.Kanaal,
+			}})
+		}
+	}
+}

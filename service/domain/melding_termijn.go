@@ -1,0 +1,152 @@
+package domain
+
+import (
+	"slices"
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// MeldingTermijn is a term that runs, or ran, on a melding. Einddatum and
+// Aandacht (the first day on which its end is near) are those of the calendar
+// that computed them; a zero Date was not given.
+type MeldingTermijn struct {
+	Soort                           term.Soort
+	Start, VerlengdOp               term.Date
+	NadereTermijnTot, NadereAkkoord term.Date
+	VoldaanOp                       term.Date
+	Einddatum, Aandacht             term.Date
+	Status                          term.Status // as last recorded
+	// GemeldNadert and GemeldVerstreken are the end for which that was recorded.
+	GemeldNadert, GemeldVerstreken term.Date
+}
+
+// Open reports that the term still asks for something.
+func (t MeldingTermijn) Open() bool { return t.VoldaanOp.IsZero() }
+
+// Berekening is the calculation of t as seen on peildatum.
+func (t MeldingTermijn) Berekening(peildatum term.Date) term.Berekening {
+	b := term.Berekening{
+		Soort: t.Soort, Start: t.Start, Peildatum: peildatum, VerlengdOp: t.VerlengdOp, VoldaanOp: t.VoldaanOp,
+	}
+	if !t.NadereTermijnTot.IsZero() {
+		b.NadereTermijn = &term.NadereTermijn{Tot: t.NadereTermijnTot, AkkoordOp: t.NadereAkkoord}
+	}
+	return b
+}
+
+// Controle is the first day on which there is something to record about the
+// terms of the melding; the zero Date when there is nothing to wait for.
+func (m *Melding) Controle() term.Date {
+	var first term.Date
+	for _, t := range m.Termijnen {
+		if d := t.controle(); !d.IsZero() && (first.IsZero() || d.Before(first)) {
+			first = d
+		}
+	}
+	return first
+}
+
+func (t MeldingTermijn) controle() term.Date {
+	switch {
+	case !t.Open() || t.GemeldVerstreken == t.Einddatum:
+		return term.Date{}
+	case t.GemeldNadert != t.Einddatum:
+		return t.Aandacht
+	}
+	return t.Einddatum.AddDays(1)
+}
+
+// TermijnStatus is the status of the open term that asks most: passed before
+// near before running; empty when no term is open.
+func (m *Melding) TermijnStatus() term.Status {
+	var worst term.Status
+	for _, t := range m.Termijnen {
+		switch {
+		case !t.Open():
+		case t.Status == term.Verstreken:
+			return term.Verstreken
+		case t.Status == term.Nadert || worst == "":
+			worst = t.Status
+		}
+	}
+	return worst
+}
+
+// Veeg records for every term what came to be on the day vandaag: that its end is
+// near, or has passed; each once per end. It gives the kinds of term that passed,
+// and false when there was nothing to record: the sweep may run twice.
+func (m *Melding) Veeg(vandaag term.Date, now time.Time, door Actor) (passed []term.Soort, changed bool) {
+	for i := range m.Termijnen {
+		t := &m.Termijnen[i]
+		if !t.Open() {
+			continue
+		}
+		if vandaag.After(t.Einddatum) && t.GemeldVerstreken != t.Einddatum {
+			t.Status, t.GemeldNadert, t.GemeldVerstreken = term.Verstreken, t.Einddatum, t.Einddatum
+			m.Gebeurd(t.voorval(VoorvalVerstreken, now, door))
+			passed, changed = append(passed, t.Soort), true
+		} else if !vandaag.Before(t.Aandacht) && t.GemeldNadert != t.Einddatum {
+			t.Status, t.GemeldNadert = term.Nadert, t.Einddatum
+			m.Gebeurd(t.voorval(VoorvalNadert, now, door))
+			changed = true
+		}
+	}
+	return passed, changed
+}
+
+func (t MeldingTermijn) voorval(soort VoorvalSoort, now time.Time, door Actor) Voorval {
+	return Voorval{Soort: soort, Op: now, Door: door, Gegevens: map[string]string{
+		"termijn": string(t.Soort), "start": t.Start.String(), "einddatum": t.Einddatum.String(),
+	}}
+}
+
+// ZetTermijn starts the term t, or corrects the one of its kind, on the day
+// vandaag, and records it. What was recorded for the same end stays recorded.
+// It reports false, changing nothing, when that is how it stands.
+func (m *Melding) ZetTermijn(t MeldingTermijn, vandaag term.Date, now time.Time, door Actor) bool {
+	t.Status = t.standOp(vandaag)
+	for i, old := range m.Termijnen {
+		if old.Soort != t.Soort {
+			continue
+		}
+		t.GemeldNadert, t.GemeldVerstreken = old.GemeldNadert, old.GemeldVerstreken
+		if t == old {
+			return false
+		}
+		m.Termijnen[i] = t
+		m.Gebeurd(t.voorval(VoorvalTermijnAf, now, door))
+		return true
+	}
+	m.Termijnen = append(m.Termijnen, t)
+	m.Gebeurd(t.voorval(VoorvalTermijn, now, door))
+	return true
+}
+
+// LaatVervallen takes the term of a kind away, since what it rested on is no more,
+// and records it. It reports false when there is none.
+func (m *Melding) LaatVervallen(soort term.Soort, now time.Time, door Actor) bool {
+	for i, t := range m.Termijnen {
+		if t.Soort == soort {
+			m.Termijnen = slices.Delete(m.Termijnen, i, i+1)
+			m.Gebeurd(t.voorval(VoorvalVervallen, now, door))
+			return true
+		}
+	}
+	return false
+}
+
+// standOp is the status of t on the day d.
+func (t MeldingTermijn) standOp(d term.Date) term.Status {
+	switch {
+	case !t.VoldaanOp.IsZero() && t.VoldaanOp.After(t.Einddatum):
+		return term.TeLaatVoldaan
+	case !t.VoldaanOp.IsZero():
+		return term.Voldaan
+	case d.After(t.Einddatum):
+		return term.Verstreken
+	case !d.Before(t.Aandacht):
+		return term.Nadert
+	}
+	return term.Lopend
+}
