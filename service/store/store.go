@@ -28,6 +28,8 @@ type Store interface {
 	Adviezen
 	Beleid
 	Sleutels
+	Meldingen
+	Aanbieders
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error

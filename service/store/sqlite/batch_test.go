@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -85,6 +86,36 @@ func TestRefusedCallsShareACommitWithOthersAndLeaveThemAlone(t *testing.T) {
 		}
 		require.NoError(t, err)
 		require.NoError(t, absent)
+	}
+}
+
+func TestMeldingenWithTheirAdvicesShareOneCommit(t *testing.T) {
+	s := openTemp(t)
+	written, errs := waiting(s, 32, func(i int) error {
+		return s.BewaarMelding(t.Context(), storetest.Melding(i), storetest.Entries(10*i, 10*i+2))
+	})
+	require.NoError(t, errors.Join(errs...))
+	require.Equal(t, sqlite.Stats{Commits: 1, Rows: 32 * 4}, written)
+
+	written, errs = waiting(s, 32, func(i int) error {
+		if i%2 == 0 {
+			return s.VervangMelding(t.Context(), storetest.Melding(i), storetest.Entries(1000+i, 1000+i))
+		}
+		if i == 31 {
+			_, err := s.Vestig(t.Context(), storetest.Aanbieder(1))
+			return err
+		}
+		return s.BewaarMelding(t.Context(), storetest.Melding(i), storetest.Entries(2000+i, 2000+i))
+	})
+	require.Equal(t, sqlite.Stats{Commits: 1, Rows: 16*2 + 1}, written)
+	for i, err := range errs {
+		if i%2 == 1 && i != 31 {
+			storetest.RequireFailure(t, err, domain.Conflict)
+			_, err = s.Advies(t.Context(), storetest.Entry(2000+i).ID)
+			storetest.RequireFailure(t, err, domain.NotFound)
+			continue
+		}
+		require.NoError(t, err)
 	}
 }
 

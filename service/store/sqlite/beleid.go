@@ -83,7 +83,7 @@ func (s *Store) ActieveActivering(ctx context.Context) (domain.Activering, error
 // Activeringen implements store.Beleid.
 func (s *Store) Activeringen(ctx context.Context) ([]domain.Activering, error) {
 	found := []domain.Activering{}
-	err := s.reader.all(ctx, s.reader.activeringen, func(rows *sql.Rows) error {
+	err := s.reader.all(ctx, nil, s.reader.activeringen, nil, func(rows *sql.Rows) error {
 		var (
 			a    domain.Activering
 			from int64

@@ -65,6 +65,37 @@ func writeUntilKilled(path string) {
 	select {}
 }
 
+// receivedMelding is a melding that tells the process and number it is of, and
+// the advices given when it came in and when it was changed.
+func receivedMelding(process, n int) (m domain.Melding, first, later []domain.GegevenAdvies) {
+	m = storetest.Melding(n)
+	m.ID = fmt.Sprintf("%d-%d", process, n)
+	m.Kenmerk, m.Opgave.Klantkenmerk = m.ID, m.ID
+	return m, []domain.GegevenAdvies{entryOf(process, 3*n), entryOf(process, 3*n+1)}, []domain.GegevenAdvies{entryOf(process, 3*n+2)}
+}
+
+// receiveUntilKilled receives meldingen and changes each once, from several
+// goroutines, and prints the id and the revision once that was answered.
+func receiveUntilKilled(path string) {
+	s, err := sqlite.Open(context.Background(), path)
+	must(err)
+	const callers = 8
+	for i := range callers {
+		go func() {
+			for n := i; ; n += callers {
+				m, first, later := receivedMelding(os.Getpid(), n)
+				must(s.BewaarMelding(context.Background(), m, first))
+				_, err := fmt.Printf("%s 1\n", m.ID)
+				must(err)
+				must(s.VervangMelding(context.Background(), m, later))
+				_, err = fmt.Printf("%s 2\n", m.ID)
+				must(err)
+			}
+		}()
+	}
+	select {}
+}
+
 // writeHundred keeps a hundred entries one by one, and activates as often.
 func writeHundred(path string) {
 	s, err := sqlite.Open(context.Background(), path)

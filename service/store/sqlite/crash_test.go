@@ -19,7 +19,7 @@ func TestKillingTheProcessLosesNothingThatWasAnswered(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "opslag.db")
 	answered := map[string]bool{}
 	for range 5 {
-		for id := range killedAfter(t, path, 1+rand.IntN(1500)) {
+		for id := range killedAfter(t, "write until killed", path, 1+rand.IntN(1500)) {
 			require.False(t, answered[id])
 			answered[id] = true
 		}
@@ -27,11 +27,11 @@ func TestKillingTheProcessLosesNothingThatWasAnswered(t *testing.T) {
 	}
 }
 
-// killedAfter runs a child on path, kills it in the middle of its work after it
-// has printed lines, and gives all ids it had printed by then.
-func killedAfter(t *testing.T, path string, lines int) map[string]bool {
+// killedAfter runs a child of role on path, kills it in the middle of its work after it
+// has printed lines, and gives all lines it had printed by then.
+func killedAfter(t *testing.T, role, path string, lines int) map[string]bool {
 	t.Helper()
-	cmd := child(t, "write until killed", path)
+	cmd := child(t, role, path)
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
@@ -82,4 +82,41 @@ func requireAnswered(t *testing.T, path string, answered map[string]bool) {
   SELECT count(*) AS there, CAST(substr(id, instr(id, '-') + 1) AS INTEGER) / 3 AS call
   FROM advies GROUP BY substr(id, 1, instr(id, '-')), call HAVING there <> 1 + call % 3)`).Scan(&halves))
 	require.Zero(t, halves, "calls of which a part is kept")
+}
+
+// The same with meldingen that are received and changed, three times over.
+func TestKillingTheProcessLosesNoMeldingThatWasAnswered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "opslag.db")
+	for range 3 {
+		requireReceived(t, path, killedAfter(t, "receive until killed", path, 1+rand.IntN(600)))
+	}
+}
+
+// requireReceived opens path again and requires each answered revision with its
+// advices, and all advices of a melding with it or none.
+func requireReceived(t *testing.T, path string, answered map[string]bool) {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), path)
+	require.NoError(t, err)
+	for line := range answered {
+		id, rev, _ := strings.Cut(line, " ")
+		got, err := s.Melding(t.Context(), id)
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, strconv.FormatInt(got.Rev, 10), rev)
+	}
+	require.NoError(t, s.Close())
+
+	db := plain(t, path)
+	var verdict string
+	require.NoError(t, db.QueryRow(`PRAGMA integrity_check`).Scan(&verdict))
+	require.Equal(t, "ok", verdict)
+	// Melding n has the entries 3n and 3n+1, and 3n+2 from its second revision on.
+	var meldingen, wanted, there, strays int
+	require.NoError(t, db.QueryRow(`SELECT count(*), sum(rev + 1) FROM melding`).Scan(&meldingen, &wanted))
+	require.NoError(t, db.QueryRow(`SELECT count(*) FROM advies`).Scan(&there))
+	require.Equal(t, wanted, there)
+	require.NoError(t, db.QueryRow(`SELECT count(*) FROM advies WHERE NOT EXISTS (SELECT 1 FROM melding
+  WHERE melding.id = substr(advies.id, 1, instr(advies.id, '-')) || (CAST(substr(advies.id, instr(advies.id, '-') + 1) AS INTEGER) / 3))`).Scan(&strays))
+	require.Zero(t, strays, "advices without their melding")
+	require.GreaterOrEqual(t, 2*meldingen, len(answered))
 }

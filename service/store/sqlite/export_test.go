@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -90,13 +91,16 @@ func OpenWith(ctx context.Context, path string, source fs.FS) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := settings{busy: time.Second, readers: 1}
+	o := settings{busy: time.Second, readers: 1, few: fewRows}
 	if err := inspect(ctx, path, o, len(todo)); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, path, o, todo)
 	return s, cannotOpen(path, err)
 }
+
+// WithFewRows sets how many rows are few.
+func WithFewRows(n int) Option { return func(o *settings) { o.few = n } }
 
 // Migrations are the ones of the package.
 func Migrations() fs.FS { return migrations }
@@ -109,7 +113,7 @@ type Query struct {
 
 // Queries is every statement on the tables, by name.
 func Queries() map[string]Query {
-	return map[string]Query{
+	all := map[string]Query{
 		"insertAdvies":       {SQL: insertAdvies},
 		"selectAdvies":       {SQL: selectAdvies},
 		"insertPakket":       {SQL: insertPakket},
@@ -120,5 +124,45 @@ func Queries() map[string]Query {
 		"insertSleutel":      {SQL: insertSleutel},
 		"updateHartslag":     {SQL: updateHartslag},
 		"selectHartslag":     {SQL: selectHartslag},
+
+		"insertMelding":           {SQL: insertMelding},
+		"updateMelding":           {SQL: updateMelding},
+		"existsMeldingID":         {SQL: existsMeldingID},
+		"existsMeldingKenmerk":    {SQL: existsMeldingKenmerk},
+		"selectMeldingRev":        {SQL: selectMeldingRev},
+		"selectKlantkenmerk":      {SQL: selectKlantkenmerk},
+		"selectMelding":           {SQL: selectMelding},
+		"selectEersteMelding":     {SQL: selectEersteMelding},
+		"selectMeldingMetKenmerk": {SQL: selectMeldingMetKenmerk},
+		"selectMeldingenMetNr":    {SQL: selectMeldingenMetNr},
+		"selectMeldingenOver":     {SQL: selectMeldingenOver},
+		"selectTeControleren":     {SQL: selectTeControleren},
+		"selectUitersten":         {SQL: selectUitersten},
+		"selectTelling":           {SQL: selectTelling, Whole: true},
+		"selectSignalen":          {SQL: selectSignalen},
+
+		"insertAanbieder":           {SQL: insertAanbieder},
+		"updateAanbieder":           {SQL: updateAanbieder},
+		"selectAanbieder":           {SQL: selectAanbieder},
+		"selectAanbiederMetSleutel": {SQL: selectAanbiederMetSleutel},
+		"selectAanbieders":          {SQL: selectAanbieders},
+		"insertAanbiederSleutel":    {SQL: insertAanbiederSleutel},
+		"replaceHerteling":          {SQL: replaceHerteling},
+		"selectHertelingen":         {SQL: selectHertelingen, Whole: true},
+		"deleteHerteling":           {SQL: deleteHerteling},
 	}
+	for _, l := range lijsten() {
+		all[strings.TrimSpace("lijst "+string(l.volgorde)+" "+l.filter)] = Query{SQL: l.query()}
+	}
+	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpWijziging} {
+		all["kwartaal "+string(v)] = Query{SQL: kwartaalQuery(v)}
+	}
+	for _, e := range ingangen() {
+		all["tel "+e.naam], all["sleutels "+e.naam] = Query{SQL: e.count()}, Query{SQL: e.query()}
+	}
+	return all
 }
+
+// EncodeMelding and DecodeMelding are the form in which a melding is kept.
+func EncodeMelding(m domain.Melding) (string, error)        { return encodeMelding(&m) }
+func DecodeMelding(text []byte, into *domain.Melding) error { return decodeMelding(text, into) }

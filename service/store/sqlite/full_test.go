@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -14,14 +15,14 @@ import (
 func TestFullDiskLosesNothingAndWorksAgainWithRoom(t *testing.T) {
 	s := openTemp(t)
 	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 50)))
-	require.NoError(t, s.Reconnect("max_page_count(60)"))
+	leaveRoom(t, s, 25)
 	for range 3 {
 		requireKey(t, "fout.opslag_vol", s.BewaarAdviezen(t.Context(), storetest.Entries(51, 150)))
 		_, err := s.Advies(t.Context(), storetest.Entry(51).ID)
 		storetest.RequireFailure(t, err, domain.NotFound)
 		require.NoError(t, intact(t.Context(), s.Store, 50))
 	}
-	require.NoError(t, s.Reconnect("max_page_count(1000)"))
+	leaveRoom(t, s, 1000)
 	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(51, 150)))
 	require.NoError(t, intact(t.Context(), s.Store, 150))
 }
@@ -29,7 +30,7 @@ func TestFullDiskLosesNothingAndWorksAgainWithRoom(t *testing.T) {
 func TestCallThatDoesNotFitHarmsNoCallThatDoes(t *testing.T) {
 	s := openTemp(t)
 	require.NoError(t, s.BewaarAdviezen(t.Context(), storetest.Entries(1, 50)))
-	require.NoError(t, s.Reconnect("max_page_count(60)"))
+	leaveRoom(t, s, 25)
 	release := s.Hold()
 	var big, small error
 	var group sync.WaitGroup
@@ -41,6 +42,14 @@ func TestCallThatDoesNotFitHarmsNoCallThatDoes(t *testing.T) {
 	requireKey(t, "fout.opslag_vol", big)
 	require.NoError(t, small)
 	require.NoError(t, intact(t.Context(), s.Store, 52))
+}
+
+// leaveRoom lets the file grow by no more than this many pages.
+func leaveRoom(t *testing.T, s onPath, pages int) {
+	t.Helper()
+	var used int
+	require.NoError(t, plain(t, s.path).QueryRow(`PRAGMA page_count`).Scan(&used))
+	require.NoError(t, s.Reconnect(fmt.Sprintf("max_page_count(%d)", used+pages)))
 }
 
 // huge is an entry of four mebibytes.

@@ -16,6 +16,11 @@ type link struct {
 	begin, commit, open, close, undo     *sql.Stmt
 	advies, pakket, activering, hartslag *sql.Stmt
 	sleutel                              *sql.Stmt
+
+	melding, vervanging, meldingRev               *sql.Stmt
+	meldingMetID, meldingMetKenmerk, klantkenmerk *sql.Stmt
+	aanbieder, aanvulling, aanbiederSleutel       *sql.Stmt
+	aanbiederMetSleutel, hertel, herteld          *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -29,16 +34,25 @@ func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
 	if err := migrate(ctx, conn, todo); err != nil {
 		return nil, errors.Join(err, l.drop())
 	}
-	for query, to := range map[string]**sql.Stmt{
-		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
-		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel,
-	} {
+	for query, to := range l.statements() {
 		if *to, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // drop closes them all
 			return nil, errors.Join(fmt.Errorf("prepare write: %w", err), l.drop())
 		}
 		l.all = append(l.all, *to)
 	}
 	return l, nil
+}
+
+// statements is every statement of a link, by its text.
+func (l *link) statements() map[string]**sql.Stmt {
+	return map[string]**sql.Stmt{
+		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
+		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel,
+		insertMelding: &l.melding, updateMelding: &l.vervanging, selectMeldingRev: &l.meldingRev,
+		existsMeldingID: &l.meldingMetID, existsMeldingKenmerk: &l.meldingMetKenmerk, selectKlantkenmerk: &l.klantkenmerk,
+		insertAanbieder: &l.aanbieder, updateAanbieder: &l.aanvulling, insertAanbiederSleutel: &l.aanbiederSleutel,
+		selectAanbiederMetSleutel: &l.aanbiederMetSleutel, replaceHerteling: &l.hertel, deleteHerteling: &l.herteld,
+	}
 }
 
 // drop ends the connection for good, and with it what it had begun. SQLite keeps

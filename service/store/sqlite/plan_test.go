@@ -1,6 +1,8 @@
 package sqlite_test
 
 import (
+	"database/sql"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,6 +11,9 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
 )
+
+// unset is more parameters than any query has: the plan does not rest on them.
+func unset() []any { return make([]any, 20) }
 
 // What SQLite does must not grow with the table: it searches by an index, and
 // only a query that asks for every row may walk them, in the order of the table.
@@ -19,39 +24,72 @@ func TestEveryQueryUsesAnIndex(t *testing.T) {
 	db := plain(t, s.path)
 	for name, query := range sqlite.Queries() {
 		t.Run(name, func(t *testing.T) {
-			args := make([]any, strings.Count(query.SQL, "?"))
-			if name == "insertActivering" {
-				args = args[:4] // its first stands there twice
-			}
-			rows, err := db.Query("EXPLAIN QUERY PLAN "+query.SQL, args...)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, rows.Close()) }()
-			for rows.Next() {
-				var id, parent, unused int
-				var step string
-				require.NoError(t, rows.Scan(&id, &parent, &unused, &step))
+			for _, step := range plan(t, db, query.SQL) {
 				require.NotContains(t, step, "TEMP B-TREE", "%s", query.SQL)
-				if !query.Whole && step != "SCAN CONSTANT ROW" {
+				if !query.Whole && !noTable(step) {
 					require.NotContains(t, step, "SCAN", "%s", query.SQL)
 				}
 			}
-			require.NoError(t, rows.Err())
 		})
 	}
 }
 
-func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
-	db := plain(t, openTemp(t).path)
-	for table, want := range map[string]string{
-		"selectAdvies": "SEARCH advies USING INDEX sqlite_autoindex_advies_1 (id=?)",
-		"selectPakket": "SEARCH beleidspakket USING INDEX sqlite_autoindex_beleidspakket_1 (digest=?)",
-		"selectActief": "SEARCH activering USING INTEGER PRIMARY KEY (rowid=?)",
-	} {
+// noTable reports that step walks what was given with the query, or what another
+// step has found.
+func noTable(step string) bool {
+	return step == "SCAN CONSTANT ROW" || strings.HasPrefix(step, "SCAN json_each") || strings.HasPrefix(step, "SCAN (subquery")
+}
+
+// plan is how SQLite carries out query, step by step.
+func plan(t *testing.T, db *sql.DB, query string) (steps []string) {
+	t.Helper()
+	rows, err := db.Query("EXPLAIN QUERY PLAN "+query, unset()...)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, rows.Close()) }()
+	for rows.Next() {
 		var id, parent, unused int
 		var step string
-		query := sqlite.Queries()[table].SQL
-		require.NoError(t, db.QueryRow("EXPLAIN QUERY PLAN "+query, make([]any, strings.Count(query, "?"))...).
-			Scan(&id, &parent, &unused, &step))
-		require.Equal(t, want, step)
+		require.NoError(t, rows.Scan(&id, &parent, &unused, &step))
+		steps = append(steps, step)
+	}
+	require.NoError(t, rows.Err())
+	return steps
+}
+
+func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
+	db := plain(t, openTemp(t).path)
+	for name, want := range map[string]string{
+		"selectAdvies":        "SEARCH advies USING INDEX sqlite_autoindex_advies_1 (id=?)",
+		"selectPakket":        "SEARCH beleidspakket USING INDEX sqlite_autoindex_beleidspakket_1 (digest=?)",
+		"selectActief":        "SEARCH activering USING INTEGER PRIMARY KEY (rowid=?)",
+		"selectMelding":       "SEARCH melding USING INDEX sqlite_autoindex_melding_1 (id=?)",
+		"selectSignalen":      "SEARCH melding USING COVERING INDEX melding_aanbieder_ontvangst (aanbieder=? AND dag>? AND dag<?)",
+		"selectMeldingenOver": "SEARCH melding USING COVERING INDEX melding_aanbieder_ontvangst (aanbieder=? AND dag>? AND dag<?)",
+		"selectTeControleren": "SEARCH melding USING INDEX melding_controle (controle<?)",
+		"selectAanbieders":    "SEARCH aanbieder USING INDEX aanbieder_naam ((naamvorm,id)>(?,?))",
+		"tel periode":         "SEARCH melding USING COVERING INDEX melding_ontvangst (dag>? AND dag<?)",
+	} {
+		require.Contains(t, plan(t, db, sqlite.Queries()[name].SQL), want)
+	}
+}
+
+// A page of a list by one value is one range of an index, whatever its order.
+func TestEveryListIsOneRangeOfItsIndex(t *testing.T) {
+	db := plain(t, openTemp(t).path)
+	for volgorde, begin := range map[string]string{
+		"urgentie":  "urgentie>?",
+		"ontvangst": "dag>? AND (dag,ontvangen_op,id)<(?,?,?)",
+		"wijziging": "(gewijzigd_op,id)>(?,?)",
+	} {
+		for _, filter := range []string{"status", "advies", "aanbieder", "sector", "termijn"} {
+			want := fmt.Sprintf("SEARCH melding USING INDEX melding_%s_%s (%s=? AND %s)", filter, volgorde, filter, begin)
+			require.Equal(t, []string{want}, plan(t, db, sqlite.Queries()["lijst "+volgorde+" "+filter].SQL))
+		}
+		want := fmt.Sprintf("SEARCH melding USING INDEX melding_%s (%s)", volgorde, begin)
+		require.Equal(t, []string{want}, plan(t, db, sqlite.Queries()["lijst "+volgorde].SQL))
+		if volgorde != "ontvangst" {
+			want := fmt.Sprintf("SEARCH melding USING INDEX melding_kwartaal_%s (kwartaal=? AND %s)", volgorde, begin)
+			require.Equal(t, []string{want}, plan(t, db, sqlite.Queries()["kwartaal "+volgorde].SQL))
+		}
 	}
 }

@@ -1,11 +1,14 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -51,6 +54,37 @@ func TestStoreSeesWhatAnotherHasJustKept(t *testing.T) {
 		require.NoError(t, err)
 		require.Error(t, other.BewaarAdviezen(t.Context(), storetest.Entries(n, n)))
 	}
+}
+
+// Stores on one file are as processes are to each other: each has its own writer.
+func TestStoresOnOneFileAgreeOnWhoIsFirst(t *testing.T) {
+	one := openTemp(t)
+	stores := []onPath{one, openPath(t, one.path)}
+	const callers = 20
+	var made [callers]domain.Aanbieder
+	var kept [callers]error
+	var group sync.WaitGroup
+	for i := range callers {
+		group.Go(func() {
+			s, a, m := stores[i%2], storetest.Aanbieder(1), storetest.Melding(i)
+			a.ID, m.Opgave.Klantkenmerk = fmt.Sprint("nummer ", i), "dezelfde"
+			var err error
+			made[i], err = s.Vestig(t.Context(), a)
+			assert.NoError(t, err)
+			kept[i] = s.BewaarMelding(t.Context(), m, nil)
+		})
+	}
+	group.Wait()
+	first := 0
+	for i := range callers {
+		require.Equal(t, made[0], made[i])
+		if kept[i] == nil {
+			first++
+			continue
+		}
+		storetest.RequireFailure(t, kept[i], domain.Conflict)
+	}
+	require.Equal(t, 1, first)
 }
 
 // lockedBy takes the write lock of path and gives the way to let it go.

@@ -23,10 +23,11 @@ const childRole = "LMZ_SQLITE_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	children := map[string]func(path string){
-		"write until killed": writeUntilKilled,
-		"write a hundred":    writeHundred,
-		"fill a small disk":  fillSmallDisk,
-		"hold the lock":      holdLock,
+		"write until killed":   writeUntilKilled,
+		"receive until killed": receiveUntilKilled,
+		"write a hundred":      writeHundred,
+		"fill a small disk":    fillSmallDisk,
+		"hold the lock":        holdLock,
 	}
 	if child, ok := children[os.Getenv(childRole)]; ok {
 		child(os.Args[len(os.Args)-1])
@@ -78,6 +79,17 @@ func TestContract(t *testing.T) {
 			require.NoError(t, s.Close())
 			return openPath(t, s.(onPath).path)
 		})
+}
+
+// Lists of few rows are put in order by the store. Here few rows are, so that the
+// indexes do it.
+func TestListsOfManyRows(t *testing.T) {
+	storetest.RunLijsten(t, func(t *testing.T) store.Store {
+		s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "opslag.db"), sqlite.WithFewRows(20))
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		return s
+	})
 }
 
 func TestNoGoroutineIsLeftAfterClose(t *testing.T) {

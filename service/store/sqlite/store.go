@@ -28,6 +28,7 @@ type Option func(*settings)
 type settings struct {
 	busy    time.Duration
 	readers int
+	few     int
 }
 
 // WithBusyTimeout sets how long a call waits for another process that is
@@ -39,7 +40,7 @@ func WithBusyTimeout(d time.Duration) Option { return func(s *settings) { s.busy
 // is refused with a domain.Error of code Unavailable that names the file and
 // what to do, and is left as it was, byte for byte. ctx is for the opening only.
 func Open(ctx context.Context, path string, opts ...Option) (*Store, error) {
-	o := settings{busy: 5 * time.Second, readers: max(4, runtime.GOMAXPROCS(0))}
+	o := settings{busy: 5 * time.Second, readers: max(4, runtime.GOMAXPROCS(0)), few: fewRows}
 	for _, set := range opts {
 		set(&o)
 	}
@@ -72,7 +73,7 @@ func open(ctx context.Context, path string, o settings, todo []string) (*Store, 
 	if err := w.ready(ctx); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	r, err := newReader(ctx, at, dsn(path, o.busy, forReading), o.readers)
+	r, err := newReader(ctx, at, dsn(path, o.busy, forReading), o)
 	if err != nil {
 		return nil, errors.Join(err, w.reset(), pool.Close())
 	}

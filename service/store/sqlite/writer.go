@@ -20,7 +20,7 @@ const batchRows = 512
 // Stats counts what was written since the store was opened.
 type Stats struct {
 	Commits uint64 // transactions that reached the disk
-	Rows    uint64 // advices, packages and activations in them
+	Rows    uint64 // what they hold: advices, meldingen, packages and so on
 }
 
 // writer is the only goroutine that writes.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -31,9 +32,10 @@ func lifeCases() map[string]testCase {
 	}
 }
 
-// calls is every call of the port, with an entry and a package nobody else keeps.
+// calls is every call of the port, with an entry, a package and a melding nobody
+// else keeps.
 func calls(s store.Store) map[string]func(ctx context.Context) error {
-	return map[string]func(ctx context.Context) error{
+	all := map[string]func(ctx context.Context) error{
 		"Ping":              s.Ping,
 		"BewaarAdviezen":    func(ctx context.Context) error { return s.BewaarAdviezen(ctx, Entries(700, 702)) },
 		"none to keep":      func(ctx context.Context) error { return s.BewaarAdviezen(ctx, nil) },
@@ -43,10 +45,77 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 		"Pakket":            func(ctx context.Context) error { _, err := s.Pakket(ctx, "a"); return err },
 		"ActieveActivering": func(ctx context.Context) error { _, err := s.ActieveActivering(ctx); return err },
 		"Activeringen":      func(ctx context.Context) error { _, err := s.Activeringen(ctx); return err },
+		"LegVast":           func(ctx context.Context) error { _, err := s.LegVast(ctx, Key("nieuw", 1)); return err },
+	}
+	maps.Copy(all, meldingCalls(s))
+	maps.Copy(all, aanbiederCalls(s))
+	return all
+}
+
+func meldingCalls(s store.Store) map[string]func(ctx context.Context) error {
+	all, few := domain.MeldingVraag{Volgorde: domain.OpUrgentie, Aantal: 5}, domain.MeldingVraag{Volgorde: domain.OpUrgentie, Aantal: 5, Van: Melding(1).Dag}
+	return map[string]func(ctx context.Context) error{
+		"BewaarMelding": func(ctx context.Context) error { return s.BewaarMelding(ctx, Melding(700), Entries(710, 711)) },
+		"VervangMelding": func(ctx context.Context) error {
+			return s.VervangMelding(ctx, changedMelding("ggz"), Entries(720, 721))
+		},
+		"Melding":           func(ctx context.Context) error { _, err := s.Melding(ctx, Melding(1).ID); return err },
+		"EersteMelding":     func(ctx context.Context) error { _, err := s.EersteMelding(ctx, Melding(1).ID); return err },
+		"MeldingMetKenmerk": func(ctx context.Context) error { _, err := s.MeldingMetKenmerk(ctx, Melding(1).Kenmerk); return err },
+		"Meldingen":         func(ctx context.Context) error { _, err := s.Meldingen(ctx, all); return err },
+		"Meldingen of days": func(ctx context.Context) error { _, err := s.Meldingen(ctx, few); return err },
+		"Telling":           func(ctx context.Context) error { _, err := s.Telling(ctx); return err },
+		"TelSignalen": func(ctx context.Context) error {
+			_, err := s.TelSignalen(ctx, aanbiederID(1), Melding(1).Dag, "")
+			return err
+		},
+		"MeldingenOver": func(ctx context.Context) error {
+			_, err := s.MeldingenOver(ctx, aanbiederID(1), Melding(1).Dag, Melding(1).Dag, "", 5)
+			return err
+		},
+		"TeControleren": func(ctx context.Context) error {
+			_, err := s.TeControleren(ctx, Melding(1).Dag.AddDays(90), 5)
+			return err
+		},
 	}
 }
 
-// filled opens a store with entry 1 and package a, active as version 1.
+func aanbiederCalls(s store.Store) map[string]func(ctx context.Context) error {
+	return map[string]func(ctx context.Context) error{
+		"Vestig":    func(ctx context.Context) error { _, err := s.Vestig(ctx, Aanbieder(700)); return err },
+		"Aanbieder": func(ctx context.Context) error { _, err := s.Aanbieder(ctx, aanbiederID(1)); return err },
+		"Aanbieders": func(ctx context.Context) error {
+			_, err := s.Aanbieders(ctx, domain.AanbiederVraag{Aantal: 5})
+			return err
+		},
+		"Hertel":      func(ctx context.Context) error { return s.Hertel(ctx, aanbiederID(700), Melding(1).Dag) },
+		"TeHertellen": func(ctx context.Context) error { _, err := s.TeHertellen(ctx, 5); return err },
+		"Herteld": func(ctx context.Context) error {
+			return s.Herteld(ctx, store.Herteling{Aanbieder: aanbiederID(1), Nr: 1})
+		},
+	}
+}
+
+// requireNothingNew requires that none of calls kept or took away anything.
+func requireNothingNew(t *testing.T, s store.Store) {
+	t.Helper()
+	requireAbsent(t, s, Entries(700, 721)...)
+	_, err := s.Pakket(t.Context(), "nieuw")
+	RequireFailure(t, err, domain.NotFound)
+	all, err := s.Activeringen(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	requireNoMelding(t, s, Melding(700))
+	requireMelding(t, s, Melding(1))
+	_, err = s.Aanbieder(t.Context(), aanbiederID(700))
+	RequireFailure(t, err, domain.NotFound)
+	found := notes(t, s, 10)
+	require.Len(t, found, 1)
+	require.Equal(t, Melding(1).Dag, found[aanbiederID(1)].Vanaf)
+}
+
+// filled opens a store with entry 1, package a, active as version 1, melding 1,
+// provider 1 and a note to count that again.
 func filled(t *testing.T, at Stores) store.Store {
 	t.Helper()
 	s := at.Open(t)
@@ -54,6 +123,9 @@ func filled(t *testing.T, at Stores) store.Store {
 	require.NoError(t, s.BewaarPakket(t.Context(), Package("a")))
 	_, err := s.Activeer(t.Context(), Activation("a"))
 	require.NoError(t, err)
+	keepMelding(t, s, Melding(1))
+	vestig(t, s, Aanbieder(1))
+	require.NoError(t, s.Hertel(t.Context(), aanbiederID(1), Melding(1).Dag))
 	return s
 }
 
@@ -92,12 +164,7 @@ func endedContext(t *testing.T, at Stores) {
 		RequireFailure(t, err, domain.Unavailable)
 		require.ErrorIs(t, err, context.Canceled, name)
 	}
-	requireAbsent(t, s, Entries(700, 702)...)
-	_, err := s.Pakket(t.Context(), "nieuw")
-	RequireFailure(t, err, domain.NotFound)
-	all, err := s.Activeringen(t.Context())
-	require.NoError(t, err)
-	require.Len(t, all, 1)
+	requireNothingNew(t, s)
 }
 
 func deadlinePassed(t *testing.T, at Stores) {
@@ -109,6 +176,7 @@ func deadlinePassed(t *testing.T, at Stores) {
 		RequireFailure(t, err, domain.Unavailable)
 		require.ErrorIs(t, err, context.DeadlineExceeded, name)
 	}
+	requireNothingNew(t, s)
 }
 
 func contextEndsMeanwhile(t *testing.T, at Stores) {
@@ -153,7 +221,7 @@ func closed(t *testing.T, at Stores) {
 	require.NoError(t, s.Close(), "a second time does nothing")
 	s = at.Reopen(t, s)
 	requireKept(t, s, Entry(1))
-	requireAbsent(t, s, Entries(700, 702)...)
+	requireNothingNew(t, s)
 }
 
 func closedUnderWay(t *testing.T, at Stores) {

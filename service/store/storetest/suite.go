@@ -28,7 +28,11 @@ type testCase func(t *testing.T, s Stores)
 func Run(t *testing.T, open func(t *testing.T) store.Store, reopen func(t *testing.T, s store.Store) store.Store) {
 	t.Helper()
 	cases := map[string]testCase{}
-	for _, group := range []map[string]testCase{exactCases(), adviezenCases(), parallelCases(), beleidCases(), sleutelCases(), lifeCases()} {
+	for _, group := range []map[string]testCase{
+		exactCases(), adviezenCases(), parallelCases(), beleidCases(), sleutelCases(), lifeCases(),
+		meldingExactCases(), meldingCases(), lijstCases(), tellingCases(),
+		aanbiederCases(), aanbiedersCases(), hertelingCases(),
+	} {
 		maps.Copy(cases, group)
 	}
 	for _, name := range slices.Sorted(maps.Keys(cases)) {

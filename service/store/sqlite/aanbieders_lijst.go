@@ -1,0 +1,56 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// Aanbieders implements store.Aanbieders.
+func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain.AanbiederPagina, error) {
+	var name, id string
+	if q.Na != "" {
+		if err := decodeCursor(q.Na, "aanbieders", &name, &id); err != nil {
+			return domain.AanbiederPagina{}, err
+		}
+	}
+	words := strings.Fields(domain.Zoekvorm(q.Zoek))
+	number := strings.Join(words, "")
+	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	args := []any{name, id, number, "", "", ""} // every text holds the empty word
+	for i, w := range words[:min(3, len(words))] {
+		args[3+i] = w
+	}
+
+	var page domain.AanbiederPagina
+	err := s.reader.until(ctx, nil, s.reader.aanbieders, args, func(rows *sql.Rows) (bool, error) {
+		var a domain.Aanbieder
+		var naamvorm, vorm string
+		if err := rows.Scan(append(aanbiederInto(&a), &naamvorm, &vorm)...); err != nil {
+			return false, err
+		}
+		if !holds(vorm, words) && !slices.Contains([]string{a.KvkNummer, a.Vestigingsnummer, a.AgbCode}, number) {
+			return true, nil
+		}
+		if len(page.Aanbieders) == max(1, q.Aantal) {
+			var err error
+			page.Volgende, err = encodeCursor("aanbieders", name, id)
+			return false, err
+		}
+		page.Aanbieders = append(page.Aanbieders, a)
+		name, id = naamvorm, a.ID
+		return true, nil
+	})
+	if err != nil {
+		return domain.AanbiederPagina{}, fail("list providers", err)
+	}
+	return page, nil
+}
+
+// holds reports whether every one of words stands in text.
+func holds(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+}

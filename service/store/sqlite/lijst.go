@@ -1,0 +1,62 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// Meldingen implements store.Meldingen.
+func (s *Store) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.MeldingPagina, error) {
+	v, err := newVraag(q)
+	if err != nil {
+		return domain.MeldingPagina{}, err
+	}
+	var page domain.MeldingPagina
+	if l, ok := v.direct(); ok {
+		page, err = s.reader.pagina(ctx, nil, v, l)
+	} else {
+		err = s.reader.snapshot(ctx, func(tx *sql.Tx) (err error) {
+			page, err = s.reader.zoek(ctx, tx, v)
+			return err
+		})
+	}
+	if err != nil {
+		return domain.MeldingPagina{}, fail("list meldingen", err)
+	}
+	return page, nil
+}
+
+// direct gives the list whose index holds exactly what v asks for, as one range.
+func (v *vraag) direct() (lijst, bool) {
+	gelijk, klantkenmerk, periode, na := v.gevraagd()
+	if len(gelijk) > 1 || klantkenmerk || periode && v.Volgorde != domain.OpOntvangst || na && v.Volgorde != domain.OpWijziging {
+		return lijst{}, false
+	}
+	if len(gelijk) == 1 {
+		return lijst{gelijk[0], v.Volgorde}, true
+	}
+	return lijst{"", v.Volgorde}, true
+}
+
+// pagina reads a page of v by the index of l.
+func (r *reader) pagina(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (domain.MeldingPagina, error) {
+	var page domain.MeldingPagina
+	var last sleutel
+	more := false
+	collect := scanMeldingen(&page.Meldingen, &last.urgentie, &last.dag, &last.ontvangen, &last.gewijzigd)
+	err := r.all(ctx, tx, r.lijsten[l], append(v.args(v.Aantal+1), v.begin()...), func(rows *sql.Rows) error {
+		if len(page.Meldingen) == v.Aantal {
+			more = true
+			return nil
+		}
+		return collect(rows)
+	})
+	if err != nil || !more {
+		return page, err
+	}
+	last.id = page.Meldingen[v.Aantal-1].ID
+	page.Volgende, err = encodeCursor(string(v.Volgorde), last.parts(v.Volgorde)...)
+	return page, err
+}

@@ -1,0 +1,156 @@
+package sqlite
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// The parameters of a list by their numbers, the same in all its statements.
+const (
+	parStatus = 1 + iota
+	parAdvies
+	parAanbieder
+	parSector
+	parTermijn
+	parVan
+	parTot
+	parNa
+	parAantal
+	parKlantkenmerk
+	parKwartaal
+	parSleutel // the first of the key's
+)
+
+// gelijk is a column that a list is filtered on by one value.
+type gelijk struct {
+	kolom string
+	par   int
+}
+
+// gelijken are those columns, the likely most selective first.
+func gelijken() []gelijk {
+	return []gelijk{
+		{"aanbieder", parAanbieder},
+		{"termijn", parTermijn},
+		{"advies", parAdvies},
+		{"sector", parSector},
+		{"status", parStatus},
+	}
+}
+
+// lijst is a list of meldingen that has an index: those of which the column
+// filter has one value (all of them when it is empty), in an order.
+type lijst struct {
+	filter   string
+	volgorde domain.Volgorde
+}
+
+// lijsten is every list that has an index.
+func lijsten() []lijst {
+	var all []lijst
+	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpOntvangst, domain.OpWijziging} {
+		all = append(all, lijst{"", v})
+		for _, g := range gelijken() {
+			all = append(all, lijst{g.kolom, v})
+		}
+	}
+	return all
+}
+
+// index is the name of the index of l.
+func (l lijst) index() string {
+	if l.filter == "" {
+		return "melding_" + string(l.volgorde)
+	}
+	return "melding_" + l.filter + "_" + string(l.volgorde)
+}
+
+// query reads a page of l; what its index does not filter on is filtered row by
+// row.
+func (l lijst) query() string {
+	where, order := l.bereik()
+	return fmt.Sprintf(`SELECT id, rev, kenmerk, client, doc, urgentie, dag, ontvangen_op, gewijzigd_op
+FROM melding INDEXED BY %s
+WHERE %s
+ORDER BY %s LIMIT ?%d`, l.index(), strings.Join(append(filters(l.filter), where...), " AND "), order, parAantal)
+}
+
+// bereik is the part of the index that a page of l is read from, and its order.
+func (l lijst) bereik() (where []string, order string) {
+	switch l.volgorde {
+	case domain.OpOntvangst: // the key is never after parTot
+		key := fmt.Sprintf("(dag, ontvangen_op, id) < (?%d, ?%d, ?%d)", parSleutel, parSleutel+1, parSleutel+2)
+		return []string{key, fmt.Sprintf("dag >= ?%d", parVan), gewijzigdNa()}, "dag DESC, ontvangen_op DESC, id DESC"
+	case domain.OpWijziging: // the key is never before parNa
+		key := fmt.Sprintf("(gewijzigd_op, id) > (?%d, ?%d)", parSleutel, parSleutel+1)
+		return []string{key, periode()}, "gewijzigd_op, id"
+	case domain.OpUrgentie:
+	}
+	return []string{fmt.Sprintf("urgentie > ?%d", parSleutel), periode(), gewijzigdNa()}, "urgentie"
+}
+
+// kwartaalQuery reads the keys of the meldingen of one quarter in the order v.
+func kwartaalQuery(v domain.Volgorde) string {
+	where, order := lijst{"", v}.bereik()
+	where = append([]string{fmt.Sprintf("kwartaal = ?%d", parKwartaal)}, where...)
+	return fmt.Sprintf(`SELECT nr, %s
+FROM melding INDEXED BY melding_kwartaal_%s
+WHERE %s
+ORDER BY %s LIMIT ?%d`, order, v, strings.Join(append(where, filters("")...), " AND "), order, parAantal)
+}
+
+func periode() string     { return fmt.Sprintf("dag BETWEEN ?%d AND ?%d", parVan, parTot) }
+func gewijzigdNa() string { return fmt.Sprintf("gewijzigd_op > ?%d", parNa) }
+
+// filters are the conditions of all filters by one value: the column kolom has
+// it, of the others it is asked for or not.
+func filters(kolom string) []string {
+	var where []string
+	for _, g := range gelijken() {
+		if g.kolom == kolom {
+			where = slices.Insert(where, 0, fmt.Sprintf("%s = ?%d", g.kolom, g.par))
+			continue
+		}
+		where = append(where, fmt.Sprintf("(?%d IS NULL OR %s = ?%d)", g.par, g.kolom, g.par))
+	}
+	return where
+}
+
+// ingang is a filter that by itself may leave few rows, which are then read by
+// its index and put in order here.
+type ingang struct{ naam, index, where string }
+
+// The names of the filters that are no gelijk.
+const (
+	opKlantkenmerk = "klantkenmerk"
+	opPeriode      = "periode"
+	opGewijzigdNa  = "gewijzigd na"
+)
+
+func ingangen() []ingang {
+	all := []ingang{
+		{opKlantkenmerk, "melding_klantkenmerk", fmt.Sprintf("klantkenmerk = ?%d", parKlantkenmerk)},
+		{opPeriode, "melding_ontvangst", periode()},
+		{opGewijzigdNa, "melding_wijziging", gewijzigdNa()},
+	}
+	for _, g := range gelijken() {
+		all = append(all, ingang{g.kolom, "melding_" + g.kolom + "_wijziging", fmt.Sprintf("%s = ?%d", g.kolom, g.par)})
+	}
+	return all
+}
+
+// count counts what e leaves, up to ?parAantal.
+func (e ingang) count() string {
+	return fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM melding INDEXED BY %s WHERE %s LIMIT ?%d)`, e.index, e.where, parAantal)
+}
+
+// query reads the keys of all that e and the other filters leave.
+func (e ingang) query() string {
+	where := append([]string{e.where}, filters("")...)
+	return fmt.Sprintf(`SELECT nr, id, urgentie, dag, ontvangen_op, gewijzigd_op
+FROM melding INDEXED BY %s
+WHERE %s`, e.index, strings.Join(append(where, periode(), gewijzigdNa()), " AND "))
+}

@@ -1,0 +1,113 @@
+package sqlite
+
+import (
+	"cmp"
+	"math"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// sleutel is where a melding stands in the lists; nr is its row.
+type sleutel struct {
+	nr                        int64
+	id, urgentie              string
+	dag, ontvangen, gewijzigd int64
+}
+
+// compare compares by the order v.
+func (k *sleutel) compare(o *sleutel, v domain.Volgorde) int {
+	switch v {
+	case domain.OpOntvangst:
+		return -cmp.Or(cmp.Compare(k.dag, o.dag), cmp.Compare(k.ontvangen, o.ontvangen), cmp.Compare(k.id, o.id))
+	case domain.OpWijziging:
+		return cmp.Or(cmp.Compare(k.gewijzigd, o.gewijzigd), cmp.Compare(k.id, o.id))
+	case domain.OpUrgentie:
+	}
+	return cmp.Compare(k.urgentie, o.urgentie)
+}
+
+// parts are the parts of the key in the order v.
+func (k *sleutel) parts(v domain.Volgorde) []any {
+	switch v {
+	case domain.OpOntvangst:
+		return []any{&k.dag, &k.ontvangen, &k.id}
+	case domain.OpWijziging:
+		return []any{&k.gewijzigd, &k.id}
+	case domain.OpUrgentie:
+	}
+	return []any{&k.urgentie}
+}
+
+// vraag is a domain.MeldingVraag as the statements take it. What it does not ask
+// for is null, or the widest range.
+type vraag struct {
+	domain.MeldingVraag
+	van, tot, na int64
+	vanaf        *sleutel // nil: from the first page on
+}
+
+func newVraag(q domain.MeldingVraag) (*vraag, error) {
+	if q.Volgorde != domain.OpOntvangst && q.Volgorde != domain.OpWijziging {
+		q.Volgorde = domain.OpUrgentie
+	}
+	q.Aantal = max(1, q.Aantal)
+	v := &vraag{MeldingVraag: q, van: dateNumber(q.Van), tot: dateNumber(q.Tot), na: math.MinInt64}
+	if q.Tot.IsZero() {
+		v.tot = math.MaxInt32
+	}
+	if !q.GewijzigdNa.IsZero() {
+		v.na = q.GewijzigdNa.UnixMilli()
+	}
+	if q.Na != "" {
+		v.vanaf = &sleutel{}
+		return v, decodeCursor(q.Na, string(q.Volgorde), v.vanaf.parts(q.Volgorde)...)
+	}
+	return v, nil
+}
+
+// args are the parameters of the statements, aantal rows at most.
+func (v *vraag) args(aantal int) []any {
+	args := make([]any, parSleutel-1, parSleutel+2)
+	for par, value := range map[int]any{
+		parStatus: orNull(string(v.Status)), parAdvies: orNull(string(v.Advies)), parAanbieder: orNull(v.AanbiederID),
+		parSector: orNull(v.Sector), parTermijn: orNull(string(v.TermijnStatus)), parVan: v.van, parTot: v.tot, parNa: v.na,
+		parAantal: aantal, parKlantkenmerk: orNull(v.Klantkenmerk),
+	} {
+		args[par-1] = value
+	}
+	return args
+}
+
+// begin are the parameters of the key a page begins after. One that lies outside
+// the range asked for is not used: the range is then the narrower.
+func (v *vraag) begin() []any {
+	k := v.vanaf
+	switch v.Volgorde {
+	case domain.OpOntvangst:
+		if k != nil && k.dag <= v.tot {
+			return []any{k.dag, k.ontvangen, k.id}
+		}
+		return []any{v.tot + 1, math.MinInt64, ""}
+	case domain.OpWijziging:
+		if k != nil && k.gewijzigd > v.na {
+			return []any{k.gewijzigd, k.id}
+		}
+		return []any{v.na, []byte{}} // bytes come after every text
+	case domain.OpUrgentie:
+	}
+	if k == nil {
+		return []any{""}
+	}
+	return []any{k.urgentie}
+}
+
+// gevraagd are the names of the filters of v.
+func (v *vraag) gevraagd() (gelijk []string, klantkenmerk, periode, na bool) {
+	args := v.args(0)
+	for _, g := range gelijken() {
+		if args[g.par-1] != nil {
+			gelijk = append(gelijk, g.kolom)
+		}
+	}
+	return gelijk, v.Klantkenmerk != "", !v.Van.IsZero() || !v.Tot.IsZero(), !v.GewijzigdNa.IsZero()
+}

@@ -1,0 +1,132 @@
+package sqlite
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// meldingRow is the document of a domain.Melding, but for what has a column of
+// its own (ID, Rev, Kenmerk, Client). Moments are milliseconds since 1970, dates
+// the number yyyymmdd.
+type meldingRow struct {
+	Versie       int                  `json:"versie"`
+	OntvangenOp  int64                `json:"ontvangenOp"`
+	GewijzigdOp  int64                `json:"gewijzigdOp"`
+	Status       domain.MeldingStatus `json:"status"`
+	Opgave       domain.Opgave        `json:"opgave"` // texts only
+	Dag          int64                `json:"dag"`
+	Sector       string               `json:"sector"`
+	Aanbieder    string               `json:"aanbieder"`
+	Advies       meldingAdviesRow     `json:"advies"`
+	Eerdere      []meldingAdviesRow   `json:"eerdere"`
+	Termijnen    []meldingTermijnRow  `json:"termijnen"`
+	Geschiedenis []meldingVoorvalRow  `json:"geschiedenis"`
+}
+
+type meldingAdviesRow struct {
+	ID         string                     `json:"id"`
+	Op         int64                      `json:"op"`
+	Aanleiding domain.Aanleiding          `json:"aanleiding"`
+	Advies     domain.Advies              `json:"advies"`
+	Reden      string                     `json:"reden,omitempty"`
+	Peildatum  int64                      `json:"peildatum"`
+	Criteria   []domain.CriteriumUitkomst `json:"criteria"`
+	Stappen    []string                   `json:"stappen"`
+	Ernstig    bool                       `json:"ernstig"`
+	Signalen   *domain.Signalen           `json:"signalen"`
+}
+
+type meldingTermijnRow struct {
+	Soort            term.Soort  `json:"soort"`
+	Start            int64       `json:"start"`
+	VerlengdOp       int64       `json:"verlengdOp,omitempty"`
+	NadereTermijnTot int64       `json:"nadereTermijnTot,omitempty"`
+	NadereAkkoord    int64       `json:"nadereAkkoord,omitempty"`
+	VoldaanOp        int64       `json:"voldaanOp,omitempty"`
+	Einddatum        int64       `json:"einddatum"`
+	Aandacht         int64       `json:"aandacht"`
+	Status           term.Status `json:"status"`
+	GemeldNadert     int64       `json:"gemeldNadert,omitempty"`
+	GemeldVerstreken int64       `json:"gemeldVerstreken,omitempty"`
+}
+
+type meldingVoorvalRow struct {
+	Nr       int                    `json:"nr"`
+	Soort    domain.VoorvalSoort    `json:"soort"`
+	Op       int64                  `json:"op"`
+	Door     domain.Actor           `json:"door"`
+	Gegevens map[string]string      `json:"gegevens"`
+	Velden   []domain.VeldWijziging `json:"velden"`
+}
+
+func encodeMelding(m *domain.Melding) (string, error) {
+	row := meldingRow{
+		Versie: m.Versie, OntvangenOp: m.OntvangenOp.UnixMilli(), GewijzigdOp: m.GewijzigdOp.UnixMilli(),
+		Status: m.Status, Opgave: m.Opgave, Dag: dateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID,
+		Advies: meldingAdviesToRow(m.Advies), Eerdere: each(m.Eerdere, meldingAdviesToRow),
+		Termijnen: each(m.Termijnen, termijnToRow), Geschiedenis: each(m.Geschiedenis, voorvalToRow),
+	}
+	var text bytes.Buffer
+	to := json.NewEncoder(&text)
+	to.SetEscapeHTML(false)
+	if err := to.Encode(row); err != nil {
+		return "", fmt.Errorf("encode melding: %w", err)
+	}
+	return string(bytes.TrimSuffix(text.Bytes(), []byte("\n"))), nil
+}
+
+func decodeMelding(text []byte, m *domain.Melding) error {
+	var row meldingRow
+	if err := json.Unmarshal(text, &row); err != nil {
+		return fmt.Errorf("decode melding: %w", err)
+	}
+	m.Versie, m.OntvangenOp, m.GewijzigdOp = row.Versie, moment(row.OntvangenOp), moment(row.GewijzigdOp)
+	m.Status, m.Opgave, m.Dag, m.Sector, m.AanbiederID = row.Status, row.Opgave, dateOf(row.Dag), row.Sector, row.Aanbieder
+	m.Advies, m.Eerdere = meldingAdviesOf(row.Advies), each(row.Eerdere, meldingAdviesOf)
+	m.Termijnen, m.Geschiedenis = each(row.Termijnen, termijnOf), each(row.Geschiedenis, voorvalOf)
+	return nil
+}
+
+func meldingAdviesToRow(a domain.MeldingAdvies) meldingAdviesRow {
+	return meldingAdviesRow{
+		ID: a.ID, Op: a.Op.UnixMilli(), Aanleiding: a.Aanleiding, Advies: a.Advies, Reden: a.Reden,
+		Peildatum: dateNumber(a.Peildatum), Criteria: a.Criteria, Stappen: a.Stappen, Ernstig: a.Ernstig, Signalen: a.Signalen,
+	}
+}
+
+func meldingAdviesOf(r meldingAdviesRow) domain.MeldingAdvies {
+	return domain.MeldingAdvies{
+		ID: r.ID, Op: moment(r.Op), Aanleiding: r.Aanleiding, Advies: r.Advies, Reden: r.Reden,
+		Peildatum: dateOf(r.Peildatum), Criteria: r.Criteria, Stappen: r.Stappen, Ernstig: r.Ernstig, Signalen: r.Signalen,
+	}
+}
+
+func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
+	return meldingTermijnRow{
+		Soort: t.Soort, Start: dateNumber(t.Start), VerlengdOp: dateNumber(t.VerlengdOp),
+		NadereTermijnTot: dateNumber(t.NadereTermijnTot), NadereAkkoord: dateNumber(t.NadereAkkoord),
+		VoldaanOp: dateNumber(t.VoldaanOp), Einddatum: dateNumber(t.Einddatum), Aandacht: dateNumber(t.Aandacht),
+		Status: t.Status, GemeldNadert: dateNumber(t.GemeldNadert), GemeldVerstreken: dateNumber(t.GemeldVerstreken),
+	}
+}
+
+func termijnOf(r meldingTermijnRow) domain.MeldingTermijn {
+	return domain.MeldingTermijn{
+		Soort: r.Soort, Start: dateOf(r.Start), VerlengdOp: dateOf(r.VerlengdOp),
+		NadereTermijnTot: dateOf(r.NadereTermijnTot), NadereAkkoord: dateOf(r.NadereAkkoord),
+		VoldaanOp: dateOf(r.VoldaanOp), Einddatum: dateOf(r.Einddatum), Aandacht: dateOf(r.Aandacht),
+		Status: r.Status, GemeldNadert: dateOf(r.GemeldNadert), GemeldVerstreken: dateOf(r.GemeldVerstreken),
+	}
+}
+
+func voorvalToRow(v domain.Voorval) meldingVoorvalRow {
+	return meldingVoorvalRow{Nr: v.Nr, Soort: v.Soort, Op: v.Op.UnixMilli(), Door: v.Door, Gegevens: v.Gegevens, Velden: v.Velden}
+}
+
+func voorvalOf(r meldingVoorvalRow) domain.Voorval {
+	return domain.Voorval{Nr: r.Nr, Soort: r.Soort, Op: moment(r.Op), Door: r.Door, Gegevens: r.Gegevens, Velden: r.Velden}
+}

@@ -1,0 +1,52 @@
+package sqlite
+
+const (
+	insertMelding = `INSERT INTO melding (rev, id, kenmerk, client,
+  klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
+  urgentie, controle, telt, ernstig, doc)
+VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING`
+
+	// The right hand sides see the row as it was, so eerste takes the first doc.
+	updateMelding = `UPDATE OR IGNORE melding SET rev = rev + 1, eerste = coalesce(eerste, doc),
+  klantkenmerk = ?, status = ?, advies = ?, aanbieder = ?, sector = ?, dag = ?, kwartaal = ?, ontvangen_op = ?, gewijzigd_op = ?, termijn = ?,
+  urgentie = ?, controle = ?, telt = ?, ernstig = ?, doc = ?
+WHERE id = ? AND rev = ?`
+
+	existsMeldingID      = `SELECT 1 FROM melding WHERE id = ?`
+	existsMeldingKenmerk = `SELECT 1 FROM melding WHERE kenmerk = ?`
+	selectMeldingRev     = `SELECT rev, client FROM melding WHERE id = ?`
+	selectKlantkenmerk   = `SELECT kenmerk FROM melding WHERE klantkenmerk = ? AND client = ?`
+
+	selectMelding           = `SELECT id, rev, kenmerk, client, doc FROM melding WHERE id = ?`
+	selectEersteMelding     = `SELECT id, 1, kenmerk, client, coalesce(eerste, doc) FROM melding WHERE id = ?`
+	selectMeldingMetKenmerk = `SELECT id, rev, kenmerk, client, doc FROM melding WHERE kenmerk = ?`
+
+	// Of a JSON list of numbers (melding.nr).
+	selectMeldingenMetNr = `SELECT melding.id, rev, kenmerk, client, doc, nr
+FROM json_each(?) CROSS JOIN melding WHERE nr = value`
+
+	// The first and the last quarter there is something of.
+	selectUitersten = `SELECT coalesce((SELECT min(kwartaal) FROM melding), 0), coalesce((SELECT max(kwartaal) FROM melding), -1)`
+
+	selectTelling = `SELECT 'melding', '', count(*) FROM melding INDEXED BY melding_wijziging
+UNION ALL SELECT 'status', status, count(*) FROM melding INDEXED BY melding_status_wijziging GROUP BY status
+UNION ALL SELECT 'advies', advies, count(*) FROM melding INDEXED BY melding_advies_wijziging GROUP BY advies
+UNION ALL SELECT 'termijn', termijn, count(*) FROM melding INDEXED BY melding_termijn_wijziging WHERE termijn IS NOT NULL GROUP BY termijn
+UNION ALL SELECT 'aanbieder', '', count(*) FROM aanbieder`
+
+	// ?3 and what follows are the first days of the windows, shortest first.
+	selectSignalen = `SELECT
+  count(*) FILTER (WHERE dag >= ?4), count(*) FILTER (WHERE dag >= ?5), count(*) FILTER (WHERE dag >= ?6),
+  count(*) FILTER (WHERE dag < ?6), count(*) FILTER (WHERE dag >= ?6 AND ernstig)
+FROM melding INDEXED BY melding_aanbieder_ontvangst
+WHERE aanbieder = ?1 AND dag BETWEEN ?7 AND ?3 AND telt AND id <> ?2`
+
+	selectMeldingenOver = `SELECT nr, id
+FROM melding INDEXED BY melding_aanbieder_ontvangst
+WHERE aanbieder = ? AND dag BETWEEN ? AND ? AND telt AND id > ?`
+
+	selectTeControleren = `SELECT id, rev, kenmerk, client, doc
+FROM melding INDEXED BY melding_controle
+WHERE controle <= ? ORDER BY controle, id LIMIT ?`
+)
