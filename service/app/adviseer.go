@@ -24,8 +24,8 @@ func (a *App) Adviseer(ctx context.Context, actor domain.Actor, q domain.Aanvraa
 func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain.Aanvraag, once Eenmalig) (domain.TriageAdvies, error) {
 	if once.Sleutel != "" { // a question that is refused fixes nothing under its key
 		_, today := a.moment()
-		if _, faults := a.read(q, today); len(faults) > 0 {
-			return domain.TriageAdvies{}, domain.InvalidInput(faults)
+		if _, err := a.read(ctx, q, today); err != nil {
+			return domain.TriageAdvies{}, err
 		}
 	}
 	b, err := a.begin(ctx, actor, callAdviseer, once)
@@ -52,9 +52,9 @@ func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain
 
 // decide answers q without keeping the answer; there is none beside an error.
 func (a *App) decide(ctx context.Context, actor domain.Actor, q domain.Aanvraag, b begun) (*domain.GegevenAdvies, domain.TriageAdvies, error) {
-	in, faults := a.read(q, b.today)
-	if len(faults) > 0 {
-		return nil, domain.TriageAdvies{}, domain.InvalidInput(faults)
+	in, err := a.read(ctx, q, b.today)
+	if err != nil {
+		return nil, domain.TriageAdvies{}, err
 	}
 	given, catalogue, err := a.evaluate(ctx, in, q.Bandbreedte)
 	if err != nil {
@@ -90,28 +90,53 @@ func (a *App) ask(ctx context.Context, active ActivePolicy, in domain.TriageInvo
 	if given.Besluit, err = active.Version.Decide(ctx, given.Invoer); err != nil || !bandwidth {
 		return given, err
 	}
+	return a.widen(ctx, active, given, in)
+}
+
+// widen adds the bandwidth to the answer given on in. Where nothing is unknown that
+// is the advice itself.
+func (a *App) widen(ctx context.Context, active ActivePolicy, given domain.GegevenAdvies, in domain.TriageInvoer) (domain.GegevenAdvies, error) {
+	if only := given.Besluit.Advies; len(in.OnbekendeFeiten()) == 0 {
+		given.Bandbreedte = &domain.Bandbreedte{Laagste: only, Hoogste: only, Ontbrekend: []string{}}
+		return given, nil
+	}
 	b, err := active.Version.Bandwidth(ctx, in)
 	given.Bandbreedte = &b
 	return given, err
 }
 
-// unknownProvider refuses an id without figures: this store holds no providers,
-// so there is none that it knows.
-func unknownProvider(in domain.TriageInvoer, faults []domain.Fault) []domain.Fault {
-	a := in.Aanbieder
-	if a == nil || a.ID == "" || a.Signalen != nil || domain.Unreadable(faults, "aanbieder.signalen") {
-		return nil
+// figures fills the figures of a provider that is named without them from what is
+// stored; a question on its own counts no further than that. An id that the store
+// does not know is a fault.
+func (a *App) figures(ctx context.Context, in domain.TriageInvoer, faults []domain.Fault) (*domain.AanbiederFeiten, []domain.Fault, error) {
+	p := in.Aanbieder
+	if p == nil || p.ID == "" || p.Signalen != nil || domain.Unreadable(faults, "aanbieder.signalen", "aanbieder.id") {
+		return p, faults, nil
 	}
-	return []domain.Fault{{Field: "aanbieder.id", Code: "onbekende_aanbieder"}}
+	var err error
+	if a.store != nil { // a try without a store knows no provider
+		_, err = a.store.Aanbieder(ctx, p.ID)
+	}
+	if a.store == nil || domain.IsCode(err, domain.NotFound) {
+		faults = append(faults, domain.Fault{Field: "aanbieder.id", Code: "onbekende_aanbieder"})
+		domain.SortFaults(faults)
+		return p, faults, nil
+	}
+	if err != nil || len(faults) > 0 {
+		return p, faults, err
+	}
+	counted, err := a.store.TelSignalen(ctx, p.ID, in.Melding.Ontvangstdatum, "")
+	seen := counted.Signalen()
+	return &domain.AanbiederFeiten{ID: p.ID, Signalen: &seen}, faults, err
 }
 
 // Proef answers q with a version at hand and keeps nothing: to try a question or
 // a policy without a store. The version has number 0 and holds for this question.
 func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, version *policy.Version) (domain.TriageAdvies, error) {
 	now, today := a.moment()
-	in, faults := a.read(q, today)
-	if len(faults) > 0 {
-		return domain.TriageAdvies{}, domain.InvalidInput(faults)
+	in, err := a.read(ctx, q, today)
+	if err != nil {
+		return domain.TriageAdvies{}, err
 	}
 	active := ActivePolicy{Version: version, Activation: domain.Activering{Digest: version.Digest(), GeldigVanaf: now}}
 	given, err := a.ask(ctx, active, in, q.Bandbreedte)
@@ -122,8 +147,15 @@ func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, 
 	return explain(given, policy.FactsOf(in), version.Catalogue()), nil
 }
 
-// read reads a question and holds its provider against the store.
-func (a *App) read(q domain.Aanvraag, today term.Date) (domain.TriageInvoer, []domain.Fault) {
+// read reads a question and fills in what the store knows of its provider.
+func (a *App) read(ctx context.Context, q domain.Aanvraag, today term.Date) (domain.TriageInvoer, error) {
 	in, faults := domain.LeesAanvraag(q, today, a.calendar)
-	return in, append(faults, unknownProvider(in, faults)...)
+	var err error
+	if in.Aanbieder, faults, err = a.figures(ctx, in, faults); err != nil {
+		return in, fmt.Errorf("read provider: %w", err)
+	}
+	if len(faults) > 0 {
+		return in, domain.InvalidInput(faults)
+	}
+	return in, nil
 }

@@ -40,12 +40,15 @@ func NewPolicies(s store.Beleid, limits policy.Limits) *Policies {
 	return &Policies{store: s, limits: limits}
 }
 
+// keyGeenBeleid is the refusal of a service that has no policy yet.
+const keyGeenBeleid = "fout.geen_beleid"
+
 // Active is the version that decides at this moment.
 func (p *Policies) Active() (ActivePolicy, error) {
 	if a := p.active.Load(); a != nil {
 		return *a, nil
 	}
-	return ActivePolicy{}, &domain.Error{Code: domain.Unavailable, Key: "fout.geen_beleid"}
+	return ActivePolicy{}, &domain.Error{Code: domain.Unavailable, Key: keyGeenBeleid}
 }
 
 // Follow takes over the version the store says is active, when it is another

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// LeesMelding gives a melding by its id, or by its kenmerk as somebody typed it.
+func (a *App) LeesMelding(ctx context.Context, _ domain.Actor, id string) (MeldingBeeld, error) {
+	m, err := a.zoekMelding(ctx, id)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	_, today := a.moment()
+	return a.beeld(ctx, m, nil, today)
+}
+
+// Geschiedenis gives everything that happened to a melding, oldest first.
+func (a *App) Geschiedenis(ctx context.Context, _ domain.Actor, id string) ([]domain.Voorval, error) {
+	m, err := a.zoekMelding(ctx, id)
+	return m.Geschiedenis, err
+}
+
+func (a *App) zoekMelding(ctx context.Context, id string) (domain.Melding, error) {
+	if kenmerk, ok := domain.LeesKenmerk(id); ok {
+		return a.store.MeldingMetKenmerk(ctx, kenmerk)
+	}
+	if parsed, err := uuid.Parse(id); err != nil || parsed.String() != id {
+		return domain.Melding{}, &domain.Error{Code: domain.NotFound, Key: "fout.melding_onbekend"}
+	}
+	return a.store.Melding(ctx, id)
+}
+
+// eerste gives the first answer to a request that was sent before.
+func (a *App) eerste(ctx context.Context, b begun) (MeldingBeeld, error) {
+	m, err := a.store.EersteMelding(ctx, b.id)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	return a.beeld(ctx, m, nil, b.today)
+}
+
+// beeld puts the provider, the explained advice and the terms beside a melding.
+// advice is the explanation of its present advice, when that is at hand.
+func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.TriageAdvies, today term.Date) (MeldingBeeld, error) {
+	out := MeldingBeeld{Melding: m, Advies: advice, Termijnen: make([]term.Uitkomst, 0, len(m.Termijnen))}
+	if m.AanbiederID != "" {
+		p, err := a.store.Aanbieder(ctx, m.AanbiederID)
+		if err != nil {
+			return MeldingBeeld{}, fmt.Errorf("read provider: %w", err)
+		}
+		out.Aanbieder = &p
+	}
+	if id := m.Advies.ID; id != "" && (advice == nil || advice.ID != id) {
+		given, err := a.given(ctx, id)
+		if err != nil {
+			return MeldingBeeld{}, fmt.Errorf("read advice: %w", err)
+		}
+		out.Advies = &given
+	}
+	if m.Advies.ID == "" {
+		out.Advies = nil
+	}
+	for _, t := range m.Termijnen {
+		seen, faults := a.calendar.Bereken(t.Berekening(today))
+		if len(faults) > 0 {
+			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
+		}
+		out.Termijnen = append(out.Termijnen, seen)
+	}
+	return out, nil
+}
+
+func termFaults(faults []term.Fault) []domain.Fault {
+	out := make([]domain.Fault, 0, len(faults))
+	for _, f := range faults {
+		out = append(out, domain.Fault(f))
+	}
+	return out
+}

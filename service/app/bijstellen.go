@@ -1,0 +1,241 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// naOntvangst looks again at the figures of the provider of m, which was received
+// just before: of two meldingen at the same moment each may have missed the other.
+// Where the figures with m say something else than those without, or than those
+// it was evaluated with, all meldingen of its day are evaluated again. It gives m
+// as it stands after that.
+func (a *App) naOntvangst(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, w weging) (domain.Melding, error) {
+	if !m.Telt() {
+		return m, nil
+	}
+	counted, err := a.store.TelSignalen(ctx, m.AanbiederID, m.Dag, "")
+	if err != nil {
+		return m, fmt.Errorf("count signals: %w", err)
+	}
+	says := func(s domain.Signalen) string { return a.opSignalen(ctx, w.vraag, m.AanbiederID, s) }
+	said, seen := a.gezegd(w), counted.Signalen()
+	crossed := said != says(w.tell.anderen.Signalen())
+	if used := m.Advies.Signalen; !crossed && (used == nil || *used != seen) {
+		crossed = said != says(seen)
+	}
+	if err := a.noteer(ctx, m); err != nil || !crossed {
+		return m, err
+	}
+	changed, err := a.bijstellen(ctx, actor, now, m.AanbiederID, m.Dag, m.Dag)
+	if err != nil || !changed[m.ID] {
+		return m, err
+	}
+	return a.store.Melding(ctx, m.ID)
+}
+
+// gezegd is what the criteria on the figures of a provider said in an evaluation.
+func (a *App) gezegd(w weging) string {
+	if w.Given == nil {
+		return ""
+	}
+	active, err := a.policies.Active()
+	if err != nil {
+		return ""
+	}
+	return signaalUitkomsten(w.Advies.Criteria, active.Version.Catalogue())
+}
+
+// naSchrijven looks again at the figures of the provider of m, which was corrected
+// just before, and of old, how it stood until then: a correction moves the figures
+// of others. It gives m as it stands after that.
+func (a *App) naSchrijven(ctx context.Context, actor domain.Actor, now time.Time, m, old domain.Melding) (domain.Melding, error) {
+	if old.Telt() == m.Telt() && old.AanbiederID == m.AanbiederID && old.Dag == m.Dag && old.Advies.Ernstig == m.Advies.Ernstig {
+		return m, nil
+	}
+	changed := false
+	for _, t := range []domain.Melding{m, old} {
+		if !t.Telt() {
+			continue
+		}
+		ids, err := a.bijstellen(ctx, actor, now, t.AanbiederID, t.Dag, t.Dag)
+		if err != nil {
+			return m, err
+		}
+		changed = changed || ids[m.ID]
+		if err := a.noteer(ctx, t); err != nil {
+			return m, err
+		}
+	}
+	if !changed {
+		return m, nil
+	}
+	return a.store.Melding(ctx, m.ID)
+}
+
+// noteer notes that the meldingen after the day of m must be looked at again,
+// when there are any.
+func (a *App) noteer(ctx context.Context, m domain.Melding) error {
+	next := m.Dag.AddDays(1)
+	later, err := a.store.MeldingenOver(ctx, m.AanbiederID, next, next.AddDays(domain.VensterTotal), "", 1)
+	if err != nil {
+		return fmt.Errorf("look for later meldingen: %w", err)
+	}
+	if len(later) == 0 {
+		return nil
+	}
+	if err := a.store.Hertel(ctx, m.AanbiederID, next); err != nil {
+		return fmt.Errorf("note count: %w", err)
+	}
+	return nil
+}
+
+// page is how many meldingen are read at a time.
+const page = 200
+
+// bijstellen evaluates again the meldingen about a provider of the days van to tot
+// whose figures are not those of their advice, and keeps the advice that is
+// another. It gives the ids of those.
+func (a *App) bijstellen(ctx context.Context, actor domain.Actor, now time.Time, aanbieder string, van, tot term.Date) (map[string]bool, error) {
+	changed, lock := map[string]bool{}, sync.Mutex{}
+	figures := map[term.Date]domain.Signalen{}
+	for after := ""; ; {
+		list, err := a.store.MeldingenOver(ctx, aanbieder, van, tot, after, page)
+		if err != nil {
+			return nil, fmt.Errorf("read meldingen: %w", err)
+		}
+		var writers errgroup.Group
+		writers.SetLimit(sweepers)
+		for _, m := range list {
+			after = m.ID
+			seen, known := figures[m.Dag]
+			if !known {
+				counted, err := a.store.TelSignalen(ctx, aanbieder, m.Dag, "")
+				if err != nil {
+					return nil, errors.Join(fmt.Errorf("count signals: %w", err), writers.Wait())
+				}
+				seen = counted.Signalen()
+				figures[m.Dag] = seen
+			}
+			if m.Status == domain.StatusAfgesloten || (m.Advies.Signalen != nil && *m.Advies.Signalen == seen) {
+				continue
+			}
+			writers.Go(func() error {
+				is, err := a.heradviseer(ctx, actor, m.ID, domain.BijSignalen, now)
+				lock.Lock()
+				defer lock.Unlock()
+				if is {
+					changed[m.ID] = true
+				}
+				return err
+			})
+		}
+		if err := writers.Wait(); err != nil {
+			return nil, err
+		}
+		if len(list) < page {
+			return changed, nil
+		}
+	}
+}
+
+// retries bounds how often a write is tried that others were before.
+const retries = 20
+
+// heradviseer evaluates a melding again and keeps the advice when it is another
+// than the present one; it reports whether it is.
+func (a *App) heradviseer(ctx context.Context, actor domain.Actor, id string, why domain.Aanleiding, now time.Time) (bool, error) {
+	for range retries {
+		m, err := a.store.Melding(ctx, id)
+		if err != nil {
+			return false, fmt.Errorf("read melding: %w", err)
+		}
+		if same, err := a.blijft(ctx, &m, now); same || err != nil {
+			return false, err
+		}
+		w, err := a.weegOpnieuw(ctx, actor, why, now, &m)
+		if err != nil {
+			return false, err
+		}
+		if zelfdeBesluit(m.Advies, w.Advies) {
+			return false, nil
+		}
+		m.Adviseer(w.Advies, actor)
+		m.GewijzigdOp = now
+		err = a.store.VervangMelding(ctx, m, w.given())
+		if !domain.IsCode(err, domain.Stale) {
+			return err == nil, err
+		}
+	}
+	return false, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+}
+
+// blijft reports that the advice of m stays what it is, without its bandwidth.
+func (a *App) blijft(ctx context.Context, m *domain.Melding, now time.Time) (bool, error) {
+	in, faults := domain.LeesMelding(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	if len(faults) > 0 {
+		return false, nil
+	}
+	tell, err := a.tel(ctx, m)
+	if err != nil {
+		return false, err
+	}
+	given, _, _, err := a.askStored(ctx, in, tell, false)
+	if err != nil {
+		return false, nil //nolint:nilerr // a policy that fails is told by the evaluation itself
+	}
+	return zelfdeBesluit(m.Advies, domain.MeldingAdvies{
+		Advies: given.Besluit.Advies, Criteria: given.Besluit.Criteria, Stappen: given.Besluit.Stappen,
+	}), nil
+}
+
+// weegOpnieuw evaluates a stored melding as it stands, on the day of now.
+func (a *App) weegOpnieuw(ctx context.Context, actor domain.Actor, why domain.Aanleiding, now time.Time, m *domain.Melding) (weging, error) {
+	in, faults := domain.LeesMelding(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	if len(faults) > 0 {
+		return weging{Advies: domain.MeldingAdvies{
+			Op: now, Aanleiding: why, Advies: domain.Beoordelen, Reden: redenInvoer, Peildatum: in.Peildatum,
+			Criteria: []domain.CriteriumUitkomst{}, Stappen: []string{},
+		}}, nil
+	}
+	tell, err := a.tel(ctx, m)
+	if err != nil {
+		return weging{}, err
+	}
+	return a.weeg(ctx, actor, why, now, in, tell)
+}
+
+// zelfdeBesluit reports that two advices say the same, whatever the figures.
+func zelfdeBesluit(x, y domain.MeldingAdvies) bool {
+	return x.Advies == y.Advies && x.Reden == y.Reden && reflect.DeepEqual(x.Criteria, y.Criteria) && reflect.DeepEqual(x.Stappen, y.Stappen)
+}
+
+// hertel works off what noteer noted, for at most n providers, and gives how many
+// advices changed and how many providers were done.
+func (a *App) hertel(ctx context.Context, actor domain.Actor, now time.Time, n int) (advices, providers int, err error) {
+	todo, err := a.store.TeHertellen(ctx, n)
+	if err != nil {
+		return 0, 0, fmt.Errorf("read what to count: %w", err)
+	}
+	for _, h := range todo {
+		changed, err := a.bijstellen(ctx, actor, now, h.Aanbieder, h.Vanaf, term.DateIn(now, a.zone))
+		if err != nil {
+			return advices, providers, err
+		}
+		if err := a.store.Herteld(ctx, store.Herteling{Aanbieder: h.Aanbieder, Vanaf: h.Vanaf, Nr: h.Nr}); err != nil {
+			return advices, providers, fmt.Errorf("note counted: %w", err)
+		}
+		advices, providers = advices+len(changed), providers+1
+	}
+	return advices, providers, nil
+}

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// LijstMeldingen gives a page of the queue, by urgency when no order is asked.
+func (a *App) LijstMeldingen(ctx context.Context, _ domain.Actor, q domain.MeldingVraag) (MeldingLijst, error) {
+	q.Volgorde = cmp.Or(q.Volgorde, domain.OpUrgentie)
+	found, err := a.store.Meldingen(ctx, q)
+	if err != nil {
+		return MeldingLijst{}, err
+	}
+	out := MeldingLijst{Regels: make([]MeldingRegel, 0, len(found.Meldingen)), Volgende: found.Volgende}
+	providers := map[string]*domain.Aanbieder{"": nil}
+	for _, m := range found.Meldingen {
+		p, known := providers[m.AanbiederID]
+		if !known {
+			kept, err := a.store.Aanbieder(ctx, m.AanbiederID)
+			if err != nil {
+				return MeldingLijst{}, fmt.Errorf("read provider: %w", err)
+			}
+			p = &kept
+			providers[m.AanbiederID] = p
+		}
+		out.Regels = append(out.Regels, MeldingRegel{Melding: m, Aanbieder: p})
+	}
+	return out, nil
+}
+
+// Telling counts the meldingen and the providers.
+func (a *App) Telling(ctx context.Context, _ domain.Actor) (domain.Telling, error) {
+	return a.store.Telling(ctx)
+}
+
+// ZoekAanbieders gives a page of providers by name.
+func (a *App) ZoekAanbieders(ctx context.Context, _ domain.Actor, q domain.AanbiederVraag) (domain.AanbiederPagina, error) {
+	return a.store.Aanbieders(ctx, q)
+}
+
+// AanbiederSignalen gives the figures of a provider as seen from a day; the zero
+// Date is today. NotFound when there is no such provider.
+func (a *App) AanbiederSignalen(ctx context.Context, _ domain.Actor, id string, dag term.Date) (AanbiederSignalen, error) {
+	p, err := a.store.Aanbieder(ctx, id)
+	if err != nil {
+		return AanbiederSignalen{}, err
+	}
+	if dag.IsZero() {
+		_, dag = a.moment()
+	}
+	counted, err := a.store.TelSignalen(ctx, id, dag, "")
+	if err != nil {
+		return AanbiederSignalen{}, fmt.Errorf("count signals: %w", err)
+	}
+	return AanbiederSignalen{Aanbieder: p, Dag: dag, Signalen: counted.Signalen()}, nil
+}

@@ -1,0 +1,187 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// callOntvang names this use case in a key.
+const callOntvang = "meldingen"
+
+// Ontvang receives a melding: it is kept with its provider, its advice and its
+// terms before it is answered. A policy that fails leaves a melding with the
+// advice Beoordelen. All faults of what was told are named at once.
+func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, once Eenmalig) (MeldingBeeld, error) {
+	_, today := a.moment()
+	if _, err := a.leesMelding(ctx, o, today); err != nil { // what is refused fixes nothing under its key
+		return MeldingBeeld{}, err
+	}
+	b, err := a.begin(ctx, actor, callOntvang, once)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	if b.fixed {
+		first, err := a.eerste(ctx, b)
+		if !domain.IsCode(err, domain.NotFound) {
+			return first, err
+		}
+	}
+	m, w, err := a.nieuw(ctx, actor, o, b)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	err = a.bewaar(ctx, &m, w)
+	if b.fixed && isKey(err, "fout.melding_bestaat") { // the same request, at the same moment
+		return a.eerste(ctx, b)
+	}
+	if err != nil {
+		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
+	}
+	if m, err = a.naOntvangst(ctx, actor, b.now, m, w); err != nil {
+		return MeldingBeeld{}, err
+	}
+	return a.beeld(ctx, m, w.Uitleg, b.today)
+}
+
+func isKey(err error, key string) bool { return err != nil && domain.AsError(err).Key == key }
+
+// leesMelding reads what was told, and holds a provider's id against the store.
+func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date) (domain.TriageInvoer, error) {
+	in, faults := domain.LeesMelding(o, today, a.calendar)
+	if p := o.Aanbieder; p != nil && p.ID != "" && !domain.Unreadable(faults, "aanbieder.id") {
+		_, err := a.store.Aanbieder(ctx, p.ID)
+		switch {
+		case domain.IsCode(err, domain.NotFound):
+			faults = append(faults, domain.Fault{Field: "aanbieder.id", Code: "onbekende_aanbieder"})
+			domain.SortFaults(faults)
+		case err != nil:
+			return in, fmt.Errorf("read provider: %w", err)
+		}
+	}
+	if len(faults) > 0 {
+		return in, domain.InvalidInput(faults)
+	}
+	return in, nil
+}
+
+// nieuw makes a melding of what was told, evaluated and with its terms started.
+func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b begun) (domain.Melding, weging, error) {
+	in, faults := domain.LeesMelding(o, b.today, a.calendar)
+	if len(faults) > 0 {
+		return domain.Melding{}, weging{}, domain.InvalidInput(faults)
+	}
+	day := in.Melding.Ontvangstdatum.String()
+	o.Melding.Ontvangstdatum = &day // later corrections do not move the day
+	m := domain.Melding{
+		ID: b.id, Versie: 1, Client: actor.ID, OntvangenOp: b.now, GewijzigdOp: b.now, Status: domain.StatusOntvangen,
+		Opgave: o, Dag: in.Melding.Ontvangstdatum, Sector: in.Melding.Sector,
+		Eerdere: []domain.MeldingAdvies{}, Termijnen: []domain.MeldingTermijn{},
+	}
+	m.Gebeurd(domain.Voorval{Soort: domain.VoorvalOntvangen, Op: b.now, Door: actor, Gegevens: map[string]string{"kanaal": o.Kanaal}})
+	m.EersteToestemmingen(b.now, actor)
+	var err error
+	if m.AanbiederID, err = a.vestig(ctx, o.Aanbieder); err != nil {
+		return m, weging{}, err
+	}
+	tell, err := a.tel(ctx, &m)
+	if err != nil {
+		return m, weging{}, err
+	}
+	w, err := a.weeg(ctx, actor, domain.BijOntvangst, b.now, in, tell)
+	if err != nil {
+		return m, weging{}, err
+	}
+	m.Adviseer(w.Advies, actor)
+	a.klokken(&m, in, b.today, actor)
+	return m, w, nil
+}
+
+// vestig gives the id of the provider that is named, made when it is new; empty
+// without one.
+func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (string, error) {
+	if p.Leeg() {
+		return "", nil
+	}
+	if p.ID != "" {
+		return p.ID, nil
+	}
+	id, err := newID()
+	if err != nil {
+		return "", fmt.Errorf("draw id: %w", err)
+	}
+	kept, err := a.store.Vestig(ctx, domain.Aanbieder{
+		ID: id, Naam: p.Naam, Plaats: p.Plaats, KvkNummer: p.KvkNummer, Vestigingsnummer: p.Vestigingsnummer, AgbCode: p.AgbCode,
+	})
+	if err != nil {
+		return "", fmt.Errorf("keep provider: %w", err)
+	}
+	return kept.ID, nil
+}
+
+// bewaar keeps a melding that is new under a kenmerk that nobody has.
+func (a *App) bewaar(ctx context.Context, m *domain.Melding, w weging) error {
+	for {
+		var err error
+		if m.Kenmerk, err = drawKenmerk(); err != nil {
+			return err
+		}
+		if err = a.store.BewaarMelding(ctx, *m, w.given()); !isKey(err, "fout.kenmerk_bezet") {
+			m.Rev = 1
+			return err
+		}
+	}
+}
+
+// given is what the decision log keeps of an evaluation.
+func (w weging) given() []domain.GegevenAdvies {
+	if w.Given == nil {
+		return nil
+	}
+	return []domain.GegevenAdvies{*w.Given}
+}
+
+// drawKenmerk draws one with a check symbol that can be read out.
+func drawKenmerk() (string, error) {
+	for {
+		var raw [8]byte
+		if _, err := rand.Read(raw[:]); err != nil {
+			return "", fmt.Errorf("draw kenmerk: %w", err)
+		}
+		if kenmerk, ok := domain.MaakKenmerk(binary.BigEndian.Uint64(raw[:])); ok {
+			return kenmerk, nil
+		}
+	}
+}
+
+// klokken starts and corrects the terms that rest on what was told: the answer of
+// the provider (Wkkgz article 17), and calling back who wrote.
+func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date, actor domain.Actor) {
+	now := m.GewijzigdOp
+	if k := in.Melding.KlachtBijAanbieder; k != nil && in.Melding.Regime == "wkkgz" {
+		a.zetTermijn(m, domain.MeldingTermijn{
+			Soort: "reactie_aanbieder", Start: k.IngediendOp, VerlengdOp: k.VerlengdOp,
+			NadereTermijnTot: k.NadereTermijnTot, NadereAkkoord: k.NadereTermijnAkkoordOp, VoldaanOp: k.AntwoordOp,
+		}, today, actor)
+	} else {
+		m.LaatVervallen("reactie_aanbieder", now, actor)
+	}
+	if kanaal := m.Opgave.Kanaal; kanaal == "brief" || kanaal == "webformulier" {
+		a.zetTermijn(m, domain.MeldingTermijn{Soort: "terugbellen_lmz", Start: m.Dag}, today, actor)
+	} else {
+		m.LaatVervallen("terugbellen_lmz", now, actor)
+	}
+}
+
+// zetTermijn computes a term and sets it. One that cannot be computed is not set:
+// LeesMelding refused it before.
+func (a *App) zetTermijn(m *domain.Melding, t domain.MeldingTermijn, today term.Date, actor domain.Actor) {
+	if out, faults := a.calendar.Bereken(t.Berekening(today)); len(faults) == 0 {
+		t.Einddatum, t.Aandacht = out.Einddatum, out.NadertVanaf
+		m.ZetTermijn(t, today, m.GewijzigdOp, actor)
+	}
+}

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// dienst is the service itself where it records something.
+func dienst() domain.Actor { return domain.Actor{ID: "dienst", Rol: domain.Systeem} }
+
+// Veeg records for every melding which terms came near or passed, once per end,
+// evaluates again where a step rests on a term that passed, and looks again at
+// the figures of providers that changed afterwards. Missed and double sweeps
+// change nothing. It reads only what is due.
+func (a *App) Veeg(ctx context.Context) (VeegUitslag, error) {
+	now, today := a.moment()
+	var out veegTelling
+	for seen := map[string]int64{}; ; {
+		due, err := a.store.TeControleren(ctx, today, page)
+		if err != nil {
+			return out.uitslag, fmt.Errorf("read what is due: %w", err)
+		}
+		fresh := slices.DeleteFunc(due, func(m domain.Melding) bool { return seen[m.ID] == m.Rev })
+		var writers errgroup.Group
+		writers.SetLimit(sweepers)
+		for _, m := range fresh {
+			seen[m.ID] = m.Rev
+			writers.Go(func() error {
+				out.add(a.veegEen(ctx, m, now, today))
+				return nil
+			})
+		}
+		if err := errors.Join(writers.Wait(), ctx.Err()); err != nil {
+			return out.uitslag, err
+		}
+		if len(fresh) == 0 {
+			break
+		}
+	}
+	for {
+		advices, providers, err := a.hertel(ctx, dienst(), now, page)
+		out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+advices, out.uitslag.Herteld+providers
+		if err != nil || providers == 0 {
+			return out.uitslag, errors.Join(append(out.failed, err)...)
+		}
+	}
+}
+
+// sweepers is how many meldingen are swept at the same time: as many share a commit.
+const sweepers = 32
+
+// veegTelling adds up what a sweep did.
+type veegTelling struct {
+	lock    sync.Mutex
+	uitslag VeegUitslag
+	failed  []error
+}
+
+func (t *veegTelling) add(one VeegUitslag, err error) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.uitslag.Meldingen += one.Meldingen
+	t.uitslag.Genaderd += one.Genaderd
+	t.uitslag.Verstreken += one.Verstreken
+	t.uitslag.Heradviezen += one.Heradviezen
+	if err != nil {
+		t.failed = append(t.failed, err)
+	}
+}
+
+// veegEen sweeps one melding. One that somebody wrote meanwhile is left for the
+// next look: it is due still.
+func (a *App) veegEen(ctx context.Context, m domain.Melding, now time.Time, today term.Date) (out VeegUitslag, err error) {
+	before := len(m.Geschiedenis)
+	passed, changed := m.Veeg(today, now, dienst())
+	if !changed {
+		return out, nil
+	}
+	var w weging
+	again := slices.Contains(passed, term.Soort("reactie_aanbieder"))
+	if again {
+		if w, err = a.weegOpnieuw(ctx, dienst(), domain.BijTermijn, now, &m); err != nil {
+			return out, fmt.Errorf("sweep %s: %w", m.ID, err)
+		}
+		m.Adviseer(w.Advies, dienst())
+	}
+	recorded := len(m.Geschiedenis) - before
+	if again {
+		recorded--
+	}
+	m.GewijzigdOp = now
+	err = a.store.VervangMelding(ctx, m, w.given())
+	if domain.IsCode(err, domain.Stale) {
+		return out, nil
+	}
+	if err != nil {
+		return out, fmt.Errorf("sweep %s: keep melding: %w", m.ID, err)
+	}
+	out.Meldingen++
+	out.Verstreken += len(passed)
+	out.Genaderd += recorded - len(passed)
+	if again {
+		out.Heradviezen++
+	}
+	return out, nil
+}

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// Past reports that v allows a change of version n.
+func (v Voorwaarde) Past(n int) bool { return v.Elke || slices.Contains(v.Versies, n) }
+
+// WijzigMelding corrects what was told, as patch makes it. The melding is
+// evaluated again, its earlier advice is kept, its terms follow. A patch that
+// changes nothing writes nothing. Stale when v does not allow the version that
+// is kept.
+func (a *App) WijzigMelding(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
+	return a.wijzig(ctx, actor, id, v, domain.VoorvalGewijzigd, patch)
+}
+
+// ZetKlacht starts or corrects the complaint at the provider, and with it the
+// term of Wkkgz article 17. Faults are what the schema found wrong with k.
+func (a *App) ZetKlacht(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, k domain.AanvraagKlacht, faults []domain.Fault) (MeldingBeeld, error) {
+	const at = "klachtBijAanbieder."
+	out, err := a.wijzig(ctx, actor, id, v, domain.VoorvalKlacht, func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melding.KlachtBijAanbieder, o.Faults = &k, nil
+		for _, f := range faults {
+			f.Field = at + f.Field
+			o.Faults = append(o.Faults, f)
+		}
+		return o, nil
+	})
+	if domain.IsCode(err, domain.Invalid) {
+		refused := *domain.AsError(err)
+		refused.Faults = slices.Clone(refused.Faults)
+		for i := range refused.Faults {
+			refused.Faults[i].Field = strings.TrimPrefix(refused.Faults[i].Field, at)
+		}
+		return out, &refused
+	}
+	return out, err
+}
+
+func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
+	for range retries {
+		m, err := a.zoekMelding(ctx, id)
+		if err != nil {
+			return MeldingBeeld{}, err
+		}
+		out, err := a.wijzigEen(ctx, actor, m, v, soort, patch)
+		if !errors.Is(err, errOvertaken) {
+			return out, err
+		}
+	}
+	return MeldingBeeld{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+}
+
+// errOvertaken: another write was before this one. The version that people see may
+// still be the same, so the change is made again.
+var errOvertaken = errors.New("melding was written meanwhile")
+
+func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Melding, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
+	if !v.Past(old.Versie) {
+		return MeldingBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
+	}
+	now, today := a.moment()
+	m := old
+	m.Termijnen, m.Eerdere, m.Geschiedenis = slices.Clone(old.Termijnen), slices.Clone(old.Eerdere), slices.Clone(old.Geschiedenis)
+	told, err := patch(old.Opgave)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	if told.Melding.Ontvangstdatum == nil {
+		day := old.Dag.String()
+		told.Melding.Ontvangstdatum = &day
+	}
+	in, err := a.leesMelding(ctx, told, today)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	fields := domain.Verschil(old.Opgave, told)
+	if len(fields) == 0 {
+		return a.beeld(ctx, old, nil, today)
+	}
+	m.Opgave, m.Dag, m.Sector, m.GewijzigdOp = told, in.Melding.Ontvangstdatum, in.Melding.Sector, now
+	m.Versie++
+	m.Gebeurd(domain.Voorval{Soort: soort, Op: now, Door: actor, Velden: fields})
+	if m.AanbiederID, err = a.vestig(ctx, told.Aanbieder); err != nil {
+		return MeldingBeeld{}, err
+	}
+	tell, err := a.tel(ctx, &m)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	w, err := a.weeg(ctx, actor, domain.BijWijziging, now, in, tell)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	m.Adviseer(w.Advies, actor)
+	a.klokken(&m, in, today, actor)
+	if err := a.store.VervangMelding(ctx, m, w.given()); err != nil {
+		if domain.IsCode(err, domain.Stale) {
+			return MeldingBeeld{}, errOvertaken
+		}
+		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
+	}
+	m.Rev++
+	if m, err = a.naSchrijven(ctx, actor, now, m, old); err != nil {
+		return MeldingBeeld{}, err
+	}
+	return a.beeld(ctx, m, w.Uitleg, today)
+}
