@@ -39,6 +39,8 @@ func allowed() map[string][]string {
 		"service/app/apptest": {
 			"fixtures", "policies", "service/app", "service/clock", "service/domain", "service/policy", "service/store/sqlite", "service/term",
 		},
+		"service/schedule":                              {"service/app", "service/domain"},
+		"service/voorbeeld":                             {"service/domain", "service/term"},
 		"service/server/schema":                         {"service/domain"},
 		"service/server/api":                            append(use, "service/server/schema"),
 		"service/server/api/internal/policyinput":       {},

@@ -1,0 +1,121 @@
+package schedule_test
+
+import (
+	"bytes"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"zorgmeldingen.nl/lmz-triage/service/app"
+	"zorgmeldingen.nl/lmz-triage/service/app/apptest"
+	"zorgmeldingen.nl/lmz-triage/service/clock"
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/schedule"
+)
+
+// tally tells on a channel what the jobs did.
+type tally struct {
+	swept  chan app.VeegUitslag
+	failed chan string
+}
+
+func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }
+func (m *tally) JobFailed(job string)      { m.failed <- job }
+
+// log keeps what is logged.
+type log struct {
+	lock sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *log) Write(p []byte) (int, error) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.text.Write(p)
+}
+
+// started is a schedule on a clock of its own, of a house that stands at
+// apptest.Begin.
+type started struct {
+	house *apptest.House
+	clock *clockwork.FakeClock
+	tally *tally
+	log   *log
+	stop  func() error
+}
+
+func start(t *testing.T) started {
+	t.Helper()
+	h := apptest.Open(t, apptest.NewMeter(), apptest.Shipped(t))
+	zone, err := clock.Amsterdam()
+	require.NoError(t, err)
+	s := started{
+		house: h, clock: clockwork.NewFakeClockAt(apptest.Begin()), log: &log{},
+		tally: &tally{swept: make(chan app.VeegUitslag, 100), failed: make(chan string, 100)},
+	}
+	running, err := schedule.New(t.Context(), h.App, zone, s.clock, slog.New(slog.NewTextHandler(s.log, nil)), s.tally)
+	require.NoError(t, err)
+	s.stop = sync.OnceValue(running.Stop)
+	t.Cleanup(func() { _ = s.stop() })
+	return s
+}
+
+// sweep waits for a sweep to end.
+func (s started) sweep(t *testing.T) app.VeegUitslag {
+	t.Helper()
+	select {
+	case out := <-s.tally.swept:
+		return out
+	case <-time.After(20 * time.Second):
+		require.Fail(t, "no sweep")
+		return app.VeegUitslag{}
+	}
+}
+
+// pass lets time pass, for the house and for the schedule.
+func (s started) pass(t *testing.T, d time.Duration) {
+	t.Helper()
+	require.NoError(t, s.clock.BlockUntilContext(t.Context(), 1))
+	s.house.Clock.Set(s.house.Clock.Now().Add(d))
+	s.clock.Advance(d)
+}
+
+func TestTheTermsAreSweptAtTheStartAndEveryQuarterOfAnHour(t *testing.T) {
+	s := start(t)
+	assert.Equal(t, app.VeegUitslag{}, s.sweep(t), "there is nothing yet")
+	kind, made := "klacht", "2026-10-16" // ends on 27 November, near on the twentieth
+	_, err := s.house.App.Ontvang(t.Context(), domain.Actor{ID: "a"}, domain.Opgave{
+		Kanaal: "telefoon", Melding: domain.AanvraagMelding{Soort: &kind, KlachtBijAanbieder: &domain.AanvraagKlacht{IngediendOp: &made}},
+	}, app.Eenmalig{})
+	require.NoError(t, err)
+	s.pass(t, schedule.SweepPace)
+	assert.Equal(t, app.VeegUitslag{Meldingen: 1, Genaderd: 1}, s.sweep(t))
+	s.pass(t, schedule.SweepPace)
+	assert.Equal(t, app.VeegUitslag{}, s.sweep(t), "once")
+}
+
+func TestASweepThatFailsIsToldAndTheNextOneComes(t *testing.T) {
+	s := start(t)
+	s.sweep(t)
+	require.NoError(t, s.house.Store.Close())
+	s.pass(t, schedule.SweepPace)
+	assert.Equal(t, "termijnen", <-s.tally.failed)
+	s.pass(t, schedule.SweepPace)
+	assert.Equal(t, "termijnen", <-s.tally.failed)
+	s.log.lock.Lock()
+	defer s.log.lock.Unlock()
+	assert.Contains(t, s.log.text.String(), "job failed")
+}
+
+func TestAStoppedScheduleRunsNothing(t *testing.T) {
+	s := start(t)
+	s.sweep(t)
+	require.NoError(t, s.stop())
+	s.clock.Advance(10 * schedule.SweepPace)
+	assert.Empty(t, s.tally.swept)
+}
