@@ -48,24 +48,28 @@ func operation(doc *openapi3.T, r *http.Request) *openapi3.Operation {
 }
 
 // requireContract holds the answer to a call of the contract against it.
-func requireContract(t testing.TB, r *http.Request, w *httptest.ResponseRecorder) {
+func requireContract(t testing.TB, doc *openapi3.T, r *http.Request, w *httptest.ResponseRecorder) {
 	t.Helper()
-	o := operation(document(t), r)
+	o := operation(doc, r)
 	if o == nil || r.Method == http.MethodHead {
 		return
 	}
 	response := o.Responses.Status(w.Code)
 	require.NotNil(t, response, "%s %s answers %d, which the contract does not name", r.Method, r.URL.Path, w.Code)
-	media := response.Value.Content.Get(w.Header().Get("Content-Type"))
-	require.NotNil(t, media, "%s is not what the contract says", w.Header().Get("Content-Type"))
-	var body any
-	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &body), w.Body.String())
-	require.NoError(t, media.Schema.Value.VisitJSON(body, openapi3.MultiErrors(), openapi3.VisitAsResponse()), w.Body.String())
 	for name, header := range response.Value.Headers {
 		if header.Value.Required {
 			assert.NotEmpty(t, w.Header().Get(name), name)
 		}
 	}
+	if len(response.Value.Content) == 0 {
+		assert.Empty(t, w.Body.String())
+		return
+	}
+	media := response.Value.Content.Get(w.Header().Get("Content-Type"))
+	require.NotNil(t, media, "%s is not what the contract says", w.Header().Get("Content-Type"))
+	var body any
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &body), w.Body.String())
+	require.NoError(t, media.Schema.Value.VisitJSON(body, openapi3.MultiErrors(), openapi3.VisitAsResponse()), w.Body.String())
 }
 
 func TestEveryRouteIsInTheContractAndBack(t *testing.T) {
@@ -104,7 +108,7 @@ func TestTheExamplesOfTheContractAreAnswered(t *testing.T) {
 				body, err := json.Marshal(example.Value.Value)
 				require.NoError(t, err)
 				w := s.do(t, call{path: "/v1" + path, body: string(body)})
-				require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+				require.Contains(t, []int{http.StatusOK, http.StatusCreated}, w.Code, w.Body.String())
 			})
 		}
 	}

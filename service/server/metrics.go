@@ -19,6 +19,7 @@ type Metrics struct {
 	duration *prometheus.HistogramVec
 	advices  *prometheus.CounterVec
 	failures *prometheus.CounterVec
+	sweeps   sweepMetrics
 }
 
 // NewMetrics makes the counters, all series at zero.
@@ -39,9 +40,10 @@ func NewMetrics() *Metrics {
 			Name: "lmz_beleid_fouten_total", Help: "Evaluations in which the policy gave no usable answer, by reason.",
 		}, []string{"reden"}),
 	}
+	m.sweeps = newSweepMetrics(m.registry)
 	m.registry.MustRegister(m.requests, m.duration, m.advices, m.failures,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	for _, a := range domain.Adviezen() {
+	for _, a := range append(domain.Adviezen(), domain.Beoordelen) {
 		m.advices.WithLabelValues(string(a))
 	}
 	for _, r := range policy.Reasons() {

@@ -81,6 +81,9 @@ func DemoTokens() (Tokens, []string) {
 	return out, names
 }
 
+// DemoActor is who sends in the meldingen of a demonstration.
+func DemoActor() domain.Actor { return domain.Actor{ID: "demo-systeem", Rol: domain.Systeem} }
+
 // actor finds the caller behind an Authorization header (RFC 6750).
 func (t Tokens) actor(header string) (domain.Actor, bool) {
 	scheme, token, ok := strings.Cut(header, " ")

@@ -36,12 +36,17 @@ func aanvraagMelding(in TriageMelding) domain.AanvraagMelding {
 		out.Toestemming = domain.AanvraagToestemming{Inspecteur: t.Inspecteur, Aanbieder: t.Aanbieder}
 	}
 	if k := in.KlachtBijAanbieder; k != nil {
-		out.KlachtBijAanbieder = &domain.AanvraagKlacht{
-			IngediendOp: given(k.IngediendOp), VerlengdOp: k.VerlengdOp, NadereTermijnTot: k.NadereTermijnTot,
-			NadereTermijnAkkoordOp: k.NadereTermijnAkkoordOp, AntwoordOp: k.AntwoordOp, AntwoordVoldoende: k.AntwoordVoldoende,
-		}
+		klacht := aanvraagKlacht(*k)
+		out.KlachtBijAanbieder = &klacht
 	}
 	return out
+}
+
+func aanvraagKlacht(k KlachtBijAanbieder) domain.AanvraagKlacht {
+	return domain.AanvraagKlacht{
+		IngediendOp: given(k.IngediendOp), VerlengdOp: k.VerlengdOp, NadereTermijnTot: k.NadereTermijnTot,
+		NadereTermijnAkkoordOp: k.NadereTermijnAkkoordOp, AntwoordOp: k.AntwoordOp, AntwoordVoldoende: k.AntwoordVoldoende,
+	}
 }
 
 func aanvraagFeiten(f Feiten) domain.AanvraagFeiten {

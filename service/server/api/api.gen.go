@@ -10,7 +10,79 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Bandbreedte Het laagste en het hoogste advies dat nog mogelijk is. Alleen als u erom vroeg.
+// Aanbieder Een zorgaanbieder zoals het meldpunt hem kent. Een nummer dat we niet weten, staat er niet.
+type Aanbieder struct {
+	// AgbCode De AGB-code.
+	//
+	// Example: 06010101
+	AgbCode *string `json:"agbCode,omitempty"`
+
+	// ID Het nummer van de aanbieder in dit systeem.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d21
+	ID string `json:"id"`
+
+	// KvkNummer Het nummer bij de Kamer van Koophandel.
+	//
+	// Example: 12345678
+	KvkNummer *string `json:"kvkNummer,omitempty"`
+
+	// Naam De naam.
+	//
+	// Example: Zorggroep De Horst
+	Naam *string `json:"naam,omitempty"`
+
+	// Plaats De plaats.
+	//
+	// Example: Zutphen
+	Plaats *string `json:"plaats,omitempty"`
+
+	// Vestigingsnummer Het nummer van de vestiging.
+	//
+	// Example: 000012345678
+	Vestigingsnummer *string `json:"vestigingsnummer,omitempty"`
+}
+
+// AanbiederLijst Een bladzijde van de lijst.
+type AanbiederLijst struct {
+	// Items De aanbieders, op naam.
+	Items []Aanbieder `json:"items"`
+}
+
+// AanbiederSignalen Hoeveel meldingen er over een aanbieder zijn.
+type AanbiederSignalen struct {
+	// Aanbieder Een zorgaanbieder zoals het meldpunt hem kent. Een nummer dat we niet weten, staat er niet.
+	Aanbieder Aanbieder `json:"aanbieder"`
+
+	// Dag De dag tot en met wanneer we telden.
+	//
+	// Example: 2026-11-20
+	Dag string `json:"dag"`
+
+	// Signalen De cijfers van de aanbieder tot en met de dag van ontvangst. Geef ze alle zes. `aantal30` is niet groter dan `aantal90`,
+	// `aantal90` niet groter dan `aantal365`, en `ernstig365` niet groter dan `aantal365`.
+	Signalen *Signalen `json:"signalen"`
+}
+
+// AanbiederVerkort De aanbieder over wie de melding gaat.
+type AanbiederVerkort struct {
+	// ID Het nummer van de aanbieder in dit systeem.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d21
+	ID string `json:"id"`
+
+	// Naam De naam.
+	//
+	// Example: Zorggroep De Horst
+	Naam *string `json:"naam,omitempty"`
+
+	// Plaats De plaats.
+	//
+	// Example: Zutphen
+	Plaats *string `json:"plaats,omitempty"`
+}
+
+// Bandbreedte Het laagste en het hoogste advies dat nog mogelijk is. Bij een triagevraag alleen als u erom vroeg.
 type Bandbreedte struct {
 	// Hoogste Het hoogste advies.
 	Hoogste string `json:"hoogste"`
@@ -77,6 +149,31 @@ type Criterium struct {
 
 	// Uitkomst De uitkomst. Ontbreekt er een feit, dan is de uitkomst `onbekend`.
 	Uitkomst string `json:"uitkomst"`
+}
+
+// EerderAdvies Een advies dat niet meer geldt. Lees het met `GET /v1/triage-adviezen/{id}`.
+type EerderAdvies struct {
+	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, of de cijfers van de
+	// aanbieder veranderden.
+	Aanleiding string `json:"aanleiding"`
+
+	// Advies Het advies.
+	Advies string `json:"advies"`
+
+	// ID Het nummer van het advies. Staat er niet bij `beoordelen`.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
+	ID *string `json:"id,omitempty"`
+
+	// OpgesteldOp Het tijdstip van dit advies, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	OpgesteldOp time.Time `json:"opgesteldOp"`
+
+	// Reden Waarom er geen advies kwam, als code. Alleen bij `beoordelen`.
+	//
+	// Example: tijd
+	Reden *string `json:"reden,omitempty"`
 }
 
 // FeitWaarde Een feit en de waarde die het beleid zag.
@@ -163,6 +260,12 @@ type Gebeurtenis struct {
 	Voortdurend *bool `json:"voortdurend,omitempty"`
 }
 
+// Geschiedenis Wat er met een melding gebeurde.
+type Geschiedenis struct {
+	// Items De voorvallen, het oudste eerst.
+	Items []Voorval `json:"items"`
+}
+
 // KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
 // alleen `nadereTermijnTot` mag na de peildatum liggen.
 type KlachtBijAanbieder struct {
@@ -195,6 +298,347 @@ type KlachtBijAanbieder struct {
 	VerlengdOp *string `json:"verlengdOp,omitempty"`
 }
 
+// Melder Wie de melding doet. Dit zijn persoonsgegevens: ze komen niet in een advies, een lijst of de geschiedenis. Wil de
+// melder volledig anoniem zijn, laat dit dan weg.
+type Melder struct {
+	// Adres Het adres van de melder.
+	Adres *string `json:"adres,omitempty"`
+
+	// EMail Het e-mailadres van de melder.
+	EMail *string `json:"eMail,omitempty"`
+
+	// Geboortedatum De geboortedag van de melder, niet in de toekomst.
+	//
+	// Example: 2026-11-20
+	Geboortedatum *string `json:"geboortedatum,omitempty"`
+
+	// Naam De naam van de melder.
+	Naam *string `json:"naam,omitempty"`
+
+	// Telefoon Het telefoonnummer van de melder.
+	Telefoon *string `json:"telefoon,omitempty"`
+}
+
+// Melding Een melding zoals het meldpunt haar bewaart. Wat niet is verteld, staat er niet in.
+type Melding struct {
+	// Aanbieder Een zorgaanbieder zoals het meldpunt hem kent. Een nummer dat we niet weten, staat er niet.
+	Aanbieder *Aanbieder `json:"aanbieder,omitempty"`
+
+	// Aard Waar de melding over gaat, in een paar woorden of als code van het meldpunt. Zonder persoonsgegevens.
+	//
+	// Example: medicatie_fout
+	Aard *string `json:"aard,omitempty"`
+
+	// Advies Het advies bij de melding. Het heeft de velden van `TriageAdvies`. Gaf het beleid geen bruikbaar antwoord, dan is
+	// `advies` `beoordelen`: een mens moet kijken. Dan staan `reden` en `toelichting` er, en `id`, `bandbreedte`,
+	// `ontbrekend` en `beleid` niet.
+	Advies MeldingAdvies `json:"advies"`
+
+	// Anonimiteit Voor wie de melder onbekend wil blijven.
+	Anonimiteit *string `json:"anonimiteit,omitempty"`
+
+	// EerdereAdviezen De adviezen van hiervoor, het oudste eerst.
+	EerdereAdviezen []EerderAdvies `json:"eerdereAdviezen"`
+
+	// Feiten De feiten die de melder vertelt, en de feiten die een medewerker vaststelt.
+	Feiten *Feiten `json:"feiten,omitempty"`
+
+	// Gebeurtenis Wanneer het gebeurde. `van` ligt niet na `tot`, en beide liggen niet na de ontvangstdatum.
+	Gebeurtenis *Gebeurtenis `json:"gebeurtenis,omitempty"`
+
+	// GewijzigdOp Het tijdstip van de laatste wijziging, ook als die van de dienst zelf is, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	GewijzigdOp time.Time `json:"gewijzigdOp"`
+
+	// Hoedanigheid Wie de melder is ten opzichte van de zorg.
+	Hoedanigheid *string `json:"hoedanigheid,omitempty"`
+
+	// ID Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d20
+	ID string `json:"id"`
+
+	// Kanaal Hoe de melding binnenkwam.
+	Kanaal string `json:"kanaal"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
+	// alleen `nadereTermijnTot` mag na de peildatum liggen.
+	KlachtBijAanbieder *KlachtBijAanbieder `json:"klachtBijAanbieder,omitempty"`
+
+	// Klantkenmerk Uw eigen kenmerk van deze melding. U mag het één keer gebruiken. Een BSN mag niet.
+	//
+	// Example: dossier-17
+	Klantkenmerk *string `json:"klantkenmerk,omitempty"`
+
+	// Melder Wie de melding doet. Dit zijn persoonsgegevens: ze komen niet in een advies, een lijst of de geschiedenis. Wil de
+	// melder volledig anoniem zijn, laat dit dan weg.
+	Melder *Melder `json:"melder,omitempty"`
+
+	// Omschrijving Het verhaal van de melder, in eigen woorden.
+	Omschrijving *string `json:"omschrijving,omitempty"`
+
+	// Onderwerp Waar het over gaat, in een paar woorden en zonder persoonsgegevens.
+	//
+	// Example: Verkeerde medicijnen na de operatie
+	Onderwerp *string `json:"onderwerp,omitempty"`
+
+	// OntvangenOp Het tijdstip waarop de melding is bewaard, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	OntvangenOp time.Time `json:"ontvangenOp"`
+
+	// Ontvangstdatum De dag van ontvangst.
+	//
+	// Example: 2026-11-20
+	Ontvangstdatum string `json:"ontvangstdatum"`
+
+	// Redenen Waarom een medewerker een feit op `ja` zette. Verplicht bij elk van deze feiten dat `ja` is.
+	Redenen *Redenen `json:"redenen,omitempty"`
+
+	// Regime De wet waar de zorg onder valt.
+	Regime *string `json:"regime,omitempty"`
+
+	// Sector De sector van de zorg.
+	Sector *string `json:"sector,omitempty"`
+
+	// Soort Wat de melder stuurt.
+	Soort string `json:"soort"`
+
+	// Status Hoe ver de melding is.
+	Status string `json:"status"`
+
+	// Termijnen De termijnen die lopen of liepen, zoals ze er vandaag voor staan.
+	Termijnen []Termijnberekening `json:"termijnen"`
+
+	// Toestemming De toestemming van de melder, per doel.
+	Toestemming *Toestemming `json:"toestemming,omitempty"`
+}
+
+// MeldingAanbieder De aanbieder over wie de melding gaat. Noem zijn `id`, of anders zijn naam, plaats en nummers. Kennen we hem nog niet,
+// dan maken we hem aan.
+type MeldingAanbieder struct {
+	// AgbCode De AGB-code, van 8 cijfers.
+	//
+	// Example: 06010101
+	AgbCode *string `json:"agbCode,omitempty"`
+
+	// ID Het nummer van de aanbieder in dit systeem.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d21
+	ID *string `json:"id,omitempty"`
+
+	// KvkNummer Het nummer bij de Kamer van Koophandel, van 8 cijfers.
+	//
+	// Example: 12345678
+	KvkNummer *string `json:"kvkNummer,omitempty"`
+
+	// Naam De naam van de aanbieder.
+	//
+	// Example: Zorggroep De Horst
+	Naam *string `json:"naam,omitempty"`
+
+	// Plaats De plaats waar hij de zorg gaf.
+	//
+	// Example: Zutphen
+	Plaats *string `json:"plaats,omitempty"`
+
+	// Vestigingsnummer Het nummer van de vestiging bij de Kamer van Koophandel, van 12 cijfers.
+	//
+	// Example: 000012345678
+	Vestigingsnummer *string `json:"vestigingsnummer,omitempty"`
+}
+
+// MeldingAdvies Het advies bij de melding. Het heeft de velden van `TriageAdvies`. Gaf het beleid geen bruikbaar antwoord, dan is
+// `advies` `beoordelen`: een mens moet kijken. Dan staan `reden` en `toelichting` er, en `id`, `bandbreedte`,
+// `ontbrekend` en `beleid` niet.
+type MeldingAdvies struct {
+	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, of de cijfers van de
+	// aanbieder veranderden.
+	Aanleiding string `json:"aanleiding"`
+
+	// Advies Het advies.
+	Advies string `json:"advies"`
+
+	// Bandbreedte Het laagste en het hoogste advies dat nog mogelijk is. Bij een triagevraag alleen als u erom vroeg.
+	Bandbreedte *Bandbreedte `json:"bandbreedte,omitempty"`
+
+	// Beleid Het beleid waarop het advies rust.
+	Beleid *Beleidsversie `json:"beleid,omitempty"`
+
+	// Criteria Elk criterium van het beleid, in vaste volgorde.
+	Criteria []Criterium `json:"criteria"`
+
+	// ID Het nummer van dit advies.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
+	ID *string `json:"id,omitempty"`
+
+	// Ontbrekend De feiten die het advies nog kunnen veranderen. Staat er als de bandbreedte er staat.
+	Ontbrekend *[]OntbrekendFeit `json:"ontbrekend,omitempty"`
+
+	// OpgesteldOp Het tijdstip van dit advies, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	OpgesteldOp time.Time `json:"opgesteldOp"`
+
+	// Peildatum De dag waarvoor het advies geldt.
+	//
+	// Example: 2026-11-20
+	Peildatum string `json:"peildatum"`
+
+	// Reden Waarom er geen advies kwam, als code. Alleen bij `beoordelen`.
+	//
+	// Example: tijd
+	Reden *string `json:"reden,omitempty"`
+
+	// Stappen Wat nu te doen staat, in vaste volgorde.
+	Stappen []Stap `json:"stappen"`
+
+	// Toelichting Waarom er geen advies kwam, in een zin. Alleen bij `beoordelen`.
+	Toelichting *string `json:"toelichting,omitempty"`
+}
+
+// MeldingInvoer Een melding zoals de melder haar vertelde. Een feit dat u niet kent, laat u weg. Een lege tekst telt als afwezig.
+type MeldingInvoer struct {
+	// Aanbieder De aanbieder over wie de melding gaat. Noem zijn `id`, of anders zijn naam, plaats en nummers. Kennen we hem nog niet,
+	// dan maken we hem aan.
+	Aanbieder *MeldingAanbieder `json:"aanbieder,omitempty"`
+
+	// Aard Waar de melding over gaat, in een paar woorden of als code van het meldpunt. Zonder persoonsgegevens.
+	//
+	// Example: medicatie_fout
+	Aard *string `json:"aard,omitempty"`
+
+	// Anonimiteit Voor wie de melder onbekend wil blijven.
+	Anonimiteit *string `json:"anonimiteit,omitempty"`
+
+	// Feiten De feiten die de melder vertelt, en de feiten die een medewerker vaststelt.
+	Feiten *Feiten `json:"feiten,omitempty"`
+
+	// Gebeurtenis Wanneer het gebeurde. `van` ligt niet na `tot`, en beide liggen niet na de ontvangstdatum.
+	Gebeurtenis *Gebeurtenis `json:"gebeurtenis,omitempty"`
+
+	// Hoedanigheid Wie de melder is ten opzichte van de zorg.
+	Hoedanigheid *string `json:"hoedanigheid,omitempty"`
+
+	// Kanaal Hoe de melding binnenkwam.
+	Kanaal string `json:"kanaal"`
+
+	// KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
+	// alleen `nadereTermijnTot` mag na de peildatum liggen.
+	KlachtBijAanbieder *KlachtBijAanbieder `json:"klachtBijAanbieder,omitempty"`
+
+	// Klantkenmerk Uw eigen kenmerk van deze melding. U mag het één keer gebruiken. Een BSN mag niet.
+	//
+	// Example: dossier-17
+	Klantkenmerk *string `json:"klantkenmerk,omitempty"`
+
+	// Melder Wie de melding doet. Dit zijn persoonsgegevens: ze komen niet in een advies, een lijst of de geschiedenis. Wil de
+	// melder volledig anoniem zijn, laat dit dan weg.
+	Melder *Melder `json:"melder,omitempty"`
+
+	// Omschrijving Het verhaal van de melder, in eigen woorden.
+	Omschrijving *string `json:"omschrijving,omitempty"`
+
+	// Onderwerp Waar het over gaat, in een paar woorden en zonder persoonsgegevens.
+	//
+	// Example: Verkeerde medicijnen na de operatie
+	Onderwerp *string `json:"onderwerp,omitempty"`
+
+	// Ontvangstdatum De dag van ontvangst, niet in de toekomst. Zonder ontvangstdatum nemen we vandaag.
+	//
+	// Example: 2026-11-20
+	Ontvangstdatum *string `json:"ontvangstdatum,omitempty"`
+
+	// Redenen Waarom een medewerker een feit op `ja` zette. Verplicht bij elk van deze feiten dat `ja` is.
+	Redenen *Redenen `json:"redenen,omitempty"`
+
+	// Regime De wet waar de zorg onder valt.
+	Regime *string `json:"regime,omitempty"`
+
+	// Sector De sector van de zorg.
+	Sector *string `json:"sector,omitempty"`
+
+	// Soort Wat de melder stuurt.
+	Soort string `json:"soort"`
+
+	// Toestemming De toestemming van de melder, per doel.
+	Toestemming *Toestemming `json:"toestemming,omitempty"`
+}
+
+// MeldingLijst Een bladzijde van de lijst.
+type MeldingLijst struct {
+	// Items De meldingen, in de volgorde die u vroeg.
+	Items []MeldingRegel `json:"items"`
+}
+
+// MeldingRegel Een melding in de lijst, zonder vrije tekst en zonder gegevens van de melder.
+type MeldingRegel struct {
+	// Aanbieder De aanbieder over wie de melding gaat.
+	Aanbieder *AanbiederVerkort `json:"aanbieder,omitempty"`
+
+	// Advies Het advies.
+	Advies string `json:"advies"`
+
+	// GewijzigdOp Het tijdstip van de laatste wijziging, ook als die van de dienst zelf is, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	GewijzigdOp time.Time `json:"gewijzigdOp"`
+
+	// ID Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d20
+	ID string `json:"id"`
+
+	// Kanaal Hoe de melding binnenkwam.
+	Kanaal string `json:"kanaal"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// Klantkenmerk Het eigen kenmerk van de inzender.
+	//
+	// Example: dossier-17
+	Klantkenmerk *string `json:"klantkenmerk,omitempty"`
+
+	// Onderwerp Waar het over gaat, zonder persoonsgegevens.
+	Onderwerp *string `json:"onderwerp,omitempty"`
+
+	// OntvangenOp Het tijdstip waarop de melding is bewaard, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	OntvangenOp time.Time `json:"ontvangenOp"`
+
+	// Ontvangstdatum De dag van ontvangst.
+	//
+	// Example: 2026-11-20
+	Ontvangstdatum string `json:"ontvangstdatum"`
+
+	// Sector De sector van de zorg.
+	Sector string `json:"sector"`
+
+	// Soort Wat de melder stuurde.
+	Soort string `json:"soort"`
+
+	// Status Hoe ver de melding is.
+	Status string `json:"status"`
+
+	// Termijn De open termijn die het meest vraagt. Staat er niet als er geen termijn open is.
+	Termijn *OpenTermijn `json:"termijn,omitempty"`
+}
+
+// MeldingWijziging De velden die anders worden. Wat weg is, blijft zoals het was; `null` haalt een veld weg. Een object vult u aan, een
+// lijst vervangt u in haar geheel. De velden die hier `readOnly` zijn, mag u niet sturen.
+type MeldingWijziging = json.RawMessage
+
 // NadereTermijn Een verdere termijn die is afgesproken. Geef beide datums. `tot` ligt na het einde tot dan toe.
 type NadereTermijn struct {
 	// AkkoordOp De dag van de afspraak, niet na `tot`.
@@ -217,6 +661,22 @@ type OntbrekendFeit struct {
 
 	// Vraag De vraag om aan de melder te stellen.
 	Vraag string `json:"vraag"`
+}
+
+// OpenTermijn De open termijn die het meest vraagt. Staat er niet als er geen termijn open is.
+type OpenTermijn struct {
+	// Einddatum De laatste dag van de termijn.
+	//
+	// Example: 2026-11-20
+	Einddatum string `json:"einddatum"`
+
+	// Soort De soort termijn.
+	//
+	// Example: reactie_aanbieder
+	Soort string `json:"soort"`
+
+	// Status Hoe de termijn ervoor staat.
+	Status string `json:"status"`
 }
 
 // Probleem Een fout, volgens RFC 9457.
@@ -244,6 +704,15 @@ type Probleem struct {
 	//
 	// Example: https://lmz-triage.zorgmeldingen.nl/problemen/ongeldig
 	Type string `json:"type"`
+}
+
+// Redenen Waarom een medewerker een feit op `ja` zette. Verplicht bij elk van deze feiten dat `ja` is.
+type Redenen struct {
+	// BelangGoedeZorg Waarom de melding van groot belang is voor goede zorg.
+	BelangGoedeZorg *string `json:"belangGoedeZorg,omitempty"`
+
+	// NoodzaakOndanksOuderdom Waarom onderzoek nodig is, ook al is het lang geleden.
+	NoodzaakOndanksOuderdom *string `json:"noodzaakOndanksOuderdom,omitempty"`
 }
 
 // ReeksAntwoord De antwoorden, in de volgorde van de vragen.
@@ -442,7 +911,7 @@ type TriageAdvies struct {
 	// Advies Het advies.
 	Advies string `json:"advies"`
 
-	// Bandbreedte Het laagste en het hoogste advies dat nog mogelijk is. Alleen als u erom vroeg.
+	// Bandbreedte Het laagste en het hoogste advies dat nog mogelijk is. Bij een triagevraag alleen als u erom vroeg.
 	Bandbreedte *Bandbreedte `json:"bandbreedte,omitempty"`
 
 	// Beleid Het beleid waarop het advies rust.
@@ -456,7 +925,7 @@ type TriageAdvies struct {
 	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
 	ID string `json:"id"`
 
-	// Ontbrekend De feiten die het advies nog kunnen veranderen. Alleen als u om de bandbreedte vroeg.
+	// Ontbrekend De feiten die het advies nog kunnen veranderen. Staat er als de bandbreedte er staat.
 	Ontbrekend *[]OntbrekendFeit `json:"ontbrekend,omitempty"`
 
 	// OpgesteldOp Het tijdstip van dit advies, in UTC.
@@ -532,6 +1001,35 @@ type TriageOpties struct {
 	Bandbreedte *bool `json:"bandbreedte,omitempty"`
 }
 
+// Uitvoerder Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+type Uitvoerder struct {
+	// ID De naam van de toegangssleutel, of `dienst` voor de dienst zelf.
+	//
+	// Example: systeem-1
+	ID string `json:"id"`
+
+	// Rol De rol.
+	Rol string `json:"rol"`
+}
+
+// VeldWijziging Een veld dat veranderde.
+type VeldWijziging struct {
+	// Naar De waarde die er kwam. Staat er niet als het veld leeg werd, of bij vrije tekst en persoonsgegevens.
+	//
+	// Example: ernstig_lichamelijk
+	Naar *string `json:"naar,omitempty"`
+
+	// Van De waarde die er stond. Staat er niet als het veld leeg was, of bij vrije tekst en persoonsgegevens.
+	//
+	// Example: licht
+	Van *string `json:"van,omitempty"`
+
+	// Veld Het pad van het veld.
+	//
+	// Example: feiten.schade
+	Veld string `json:"veld"`
+}
+
 // Verlenging Of de verlenging geldt. `null` als er geen verlenging is.
 type Verlenging struct {
 	// Geldig De verlenging telt mee.
@@ -541,14 +1039,54 @@ type Verlenging struct {
 	Reden string `json:"reden"`
 }
 
+// Voorval Eén ding dat er gebeurde.
+type Voorval struct {
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// Gegevens Wat erbij hoort, op naam. Codes, dagen en nummers.
+	//
+	// Example: {"kanaal":"telefoon"}
+	Gegevens map[string]string `json:"gegevens"`
+
+	// Nr Het volgnummer binnen de melding.
+	//
+	// Example: 1
+	Nr int `json:"nr"`
+
+	// Omschrijving Wat er gebeurde, in een zin.
+	//
+	// Example: De melding is ontvangen. Kanaal: telefoon.
+	Omschrijving string `json:"omschrijving"`
+
+	// Op Wanneer het gebeurde, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Op time.Time `json:"op"`
+
+	// Soort Wat er gebeurde. Later kunnen er soorten bij komen.
+	//
+	// Example: ontvangen
+	Soort string `json:"soort"`
+
+	// Velden De velden die veranderden.
+	Velden []VeldWijziging `json:"velden"`
+}
+
 // IdempotencyKey defines model for Idempotency-Key.
 type IdempotencyKey = string
 
 // AntwoordvormNietMogelijk Een fout, volgens RFC 9457.
 type AntwoordvormNietMogelijk = Probleem
 
+// Conflict Een fout, volgens RFC 9457.
+type Conflict = Probleem
+
 // InterneFout Een fout, volgens RFC 9457.
 type InterneFout = Probleem
+
+// MeldingOntvangen Een melding zoals het meldpunt haar bewaart. Wat niet is verteld, staat er niet in.
+type MeldingOntvangen = Melding
 
 // NietAangemeld Een fout, volgens RFC 9457.
 type NietAangemeld = Probleem
@@ -571,8 +1109,26 @@ type TeGroot = Probleem
 // Verboden Een fout, volgens RFC 9457.
 type Verboden = Probleem
 
+// Verouderd Een fout, volgens RFC 9457.
+type Verouderd = Probleem
+
+// VoorwaardeNodig Een fout, volgens RFC 9457.
+type VoorwaardeNodig = Probleem
+
 // VormNietOndersteund Een fout, volgens RFC 9457.
 type VormNietOndersteund = Probleem
+
+// OntvangMeldingJSONRequestBody defines body for OntvangMelding for application/json ContentType.
+type OntvangMeldingJSONRequestBody = MeldingInvoer
+
+// WijzigMeldingJSONRequestBody defines body for WijzigMelding for application/json ContentType.
+type WijzigMeldingJSONRequestBody = MeldingWijziging
+
+// WijzigMeldingApplicationMergePatchPlusJSONRequestBody defines body for WijzigMelding for application/merge-patch+json ContentType.
+type WijzigMeldingApplicationMergePatchPlusJSONRequestBody = MeldingWijziging
+
+// ZetKlachtBijAanbiederJSONRequestBody defines body for ZetKlachtBijAanbieder for application/json ContentType.
+type ZetKlachtBijAanbiederJSONRequestBody = KlachtBijAanbieder
 
 // BerekenTermijnJSONRequestBody defines body for BerekenTermijn for application/json ContentType.
 type BerekenTermijnJSONRequestBody = TermijnInvoer
@@ -585,6 +1141,30 @@ type AdviseerReeksJSONRequestBody = ReeksInvoer
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ZoekAanbieders Zoek een aanbieder
+	// (GET /aanbieders)
+	ZoekAanbieders(ctx echo.Context) error
+	// LeesSignalen Lees de cijfers van een aanbieder
+	// (GET /aanbieders/{id}/signalen)
+	LeesSignalen(ctx echo.Context, id string) error
+	// LijstMeldingen Bekijk de lijst van meldingen
+	// (GET /meldingen)
+	LijstMeldingen(ctx echo.Context) error
+	// OntvangMelding Geef een melding door
+	// (POST /meldingen)
+	OntvangMelding(ctx echo.Context) error
+	// LeesMelding Lees een melding
+	// (GET /meldingen/{id})
+	LeesMelding(ctx echo.Context, id string) error
+	// WijzigMelding Verbeter een melding
+	// (PATCH /meldingen/{id})
+	WijzigMelding(ctx echo.Context, id string) error
+	// LeesGeschiedenis Lees de geschiedenis van een melding
+	// (GET /meldingen/{id}/geschiedenis)
+	LeesGeschiedenis(ctx echo.Context, id string) error
+	// ZetKlachtBijAanbieder Leg de klacht bij de aanbieder vast
+	// (PUT /meldingen/{id}/klacht-bij-aanbieder)
+	ZetKlachtBijAanbieder(ctx echo.Context, id string) error
 	// LeesOpenapi Lees deze beschrijving
 	// (GET /openapi.json)
 	LeesOpenapi(ctx echo.Context) error
@@ -605,6 +1185,98 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ZoekAanbieders converts echo context to params.
+func (w *ServerInterfaceWrapper) ZoekAanbieders(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ZoekAanbieders(ctx)
+	return err
+}
+
+// LeesSignalen converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesSignalen(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesSignalen(ctx, id)
+	return err
+}
+
+// LijstMeldingen converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstMeldingen(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstMeldingen(ctx)
+	return err
+}
+
+// OntvangMelding converts echo context to params.
+func (w *ServerInterfaceWrapper) OntvangMelding(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OntvangMelding(ctx)
+	return err
+}
+
+// LeesMelding converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesMelding(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesMelding(ctx, id)
+	return err
+}
+
+// WijzigMelding converts echo context to params.
+func (w *ServerInterfaceWrapper) WijzigMelding(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WijzigMelding(ctx, id)
+	return err
+}
+
+// LeesGeschiedenis converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesGeschiedenis(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesGeschiedenis(ctx, id)
+	return err
+}
+
+// ZetKlachtBijAanbieder converts echo context to params.
+func (w *ServerInterfaceWrapper) ZetKlachtBijAanbieder(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ZetKlachtBijAanbieder(ctx, id)
+	return err
 }
 
 // LeesOpenapi converts echo context to params.
@@ -703,6 +1375,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/aanbieders", wrapper.ZoekAanbieders, options.OperationMiddlewares["zoekAanbieders"]...)
+	router.GET(options.BaseURL+"/aanbieders/:id/signalen", wrapper.LeesSignalen, options.OperationMiddlewares["leesSignalen"]...)
+	router.GET(options.BaseURL+"/meldingen", wrapper.LijstMeldingen, options.OperationMiddlewares["lijstMeldingen"]...)
+	router.POST(options.BaseURL+"/meldingen", wrapper.OntvangMelding, options.OperationMiddlewares["ontvangMelding"]...)
+	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
+	router.PATCH(options.BaseURL+"/meldingen/:id", wrapper.WijzigMelding, options.OperationMiddlewares["wijzigMelding"]...)
+	router.GET(options.BaseURL+"/meldingen/:id/geschiedenis", wrapper.LeesGeschiedenis, options.OperationMiddlewares["leesGeschiedenis"]...)
+	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.LeesOpenapi, options.OperationMiddlewares["leesOpenapi"]...)
 	router.POST(options.BaseURL+"/termijnberekeningen", wrapper.BerekenTermijn, options.OperationMiddlewares["berekenTermijn"]...)
 	router.POST(options.BaseURL+"/triage-adviezen", wrapper.Adviseer, options.OperationMiddlewares["adviseer"]...)

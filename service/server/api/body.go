@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -22,11 +23,15 @@ const (
 	maxSeries = 4 << 20
 )
 
-// body reads a request body of JSON up to limit bytes.
-func body(c echo.Context, limit int64) ([]byte, error) {
+// body reads a request body of one of the media types given up to limit bytes;
+// without any it is plain JSON.
+func body(c echo.Context, limit int64, types ...string) ([]byte, error) {
+	if len(types) == 0 {
+		types = []string{echo.MIMEApplicationJSON}
+	}
 	media, params, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
 	charset, named := params["charset"]
-	if err != nil || media != echo.MIMEApplicationJSON || (named && !strings.EqualFold(charset, "utf-8")) {
+	if err != nil || !slices.Contains(types, media) || (named && !strings.EqualFold(charset, "utf-8")) {
 		return nil, &domain.Error{Code: domain.UnsupportedType, Key: "fout.vorm_niet_ondersteund"}
 	}
 	if encoding := c.Request().Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"runtime"
 	"slices"
 	"strings"
@@ -56,6 +57,16 @@ func (g guarded) POST(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc)
 	return g.Echo.POST(path, h, slices.Concat(g.around, m)...)
 }
 
+// PATCH implements EchoRouter.
+func (g guarded) PATCH(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
+	return g.Echo.PATCH(path, h, slices.Concat(g.around, m)...)
+}
+
+// PUT implements EchoRouter.
+func (g guarded) PUT(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
+	return g.Echo.PUT(path, h, slices.Concat(g.around, m)...)
+}
+
 // Open reports whether a route may be called without login.
 func Open(route string) bool { return route == openDocument }
 
@@ -71,13 +82,18 @@ func Actor(c echo.Context) domain.Actor {
 	return a
 }
 
-// query refuses query parameters the call does not know.
+// query refuses query parameters the call does not know, and values that it does
+// not take.
 func (h *Handler) query(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if c.Request().URL.RawQuery == "" {
 			return next(c)
 		}
-		faults := h.contract.schemas.CheckQuery(c.Request().Method, strings.TrimPrefix(c.Path(), base), c.QueryParams())
+		values, err := url.ParseQuery(c.Request().URL.RawQuery)
+		if err != nil {
+			return domain.InvalidInput([]domain.Fault{{Code: "vraagparameters"}})
+		}
+		faults := h.contract.schemas.CheckQuery(c.Request().Method, strings.TrimPrefix(c.Path(), base), values)
 		if len(faults) > 0 {
 			return domain.InvalidInput(faults)
 		}

@@ -3,12 +3,14 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
 )
 
@@ -55,6 +57,13 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("Termijnvraag", &api.TermijnInvoer{})
 	roundTrip("Termijnberekening", &api.Termijnberekening{})
 	roundTrip("OngeldigeInvoer", &api.Probleem{})
+	roundTrip("Meldinginvoer", &api.MeldingInvoer{})
+	roundTrip("KlachtBijAanbieder", &api.KlachtBijAanbieder{})
+	roundTrip("Melding", &api.Melding{})
+	roundTrip("MeldingLijst", &api.MeldingLijst{})
+	roundTrip("Geschiedenis", &api.Geschiedenis{})
+	roundTrip("AanbiederLijst", &api.AanbiederLijst{})
+	roundTrip("AanbiederSignalen", &api.AanbiederSignalen{})
 }
 
 func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {
@@ -71,6 +80,9 @@ func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {
 		"a term without days left":       {"Termijnberekening", "Termijnberekening", func(m map[string]any) { delete(m, "dagenResterend") }},
 		"a term without explanation":     {"Termijnberekening", "Termijnberekening", func(m map[string]any) { m["verklaring"] = []any{} }},
 		"a problem that is no error":     {"Probleem", "OngeldigeInvoer", func(m map[string]any) { m["status"] = 200.0 }},
+		"a melding without an advice":    {"Melding", "Melding", func(m map[string]any) { delete(m, "advies") }},
+		"a kenmerk with a letter O":      {"Melding", "Melding", func(m map[string]any) { m["kenmerk"] = "LMZ-7J34-78NO" }},
+		"a melder in a list":             {"MeldingLijst", "MeldingLijst", func(m map[string]any) { m["melder"] = map[string]any{} }},
 		"an empty title":                 {"Probleem", "OngeldigeInvoer", func(m map[string]any) { m["title"] = "" }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,4 +136,55 @@ func TestFormsOfQuestionsAreInWords(t *testing.T) {
 		walk(name, body.Value.Content["application/json"].Schema)
 	}
 	require.NotEmpty(t, seen)
+	for name, p := range document(t).Components.Parameters {
+		if s := p.Value.Schema.Value; p.Value.In == "query" && (s.Pattern != "" || s.Format != "") {
+			assert.NotEmpty(t, s.Extensions["x-vorm"], name)
+		}
+	}
+}
+
+// A correction knows every field that a reader of a melding sees, and says of
+// each that it cannot change how it does change.
+func TestACorrectionKnowsEveryFieldOfAMelding(t *testing.T) {
+	schemas := document(t).Components.Schemas
+	told, change := schemas["MeldingInvoer"].Value.Properties, schemas["MeldingWijziging"].Value.Properties
+	require.Empty(t, schemas["MeldingWijziging"].Value.Required)
+	for name := range schemas["Melding"].Value.Properties {
+		require.Contains(t, change, name)
+		field := change[name].Value
+		if told[name] == nil || name == "toestemming" || name == "klachtBijAanbieder" {
+			assert.True(t, field.ReadOnly, name)
+			assert.NotEmpty(t, field.Extensions["x-wijzigen"], name)
+			continue
+		}
+		assert.False(t, field.ReadOnly, name)
+		assert.Equal(t, !slices.Contains([]string{"soort", "kanaal"}, name), field.Nullable, "%s can be taken away", name)
+	}
+	assert.Len(t, change, len(schemas["Melding"].Value.Properties))
+}
+
+// What stands in two places of the contract says the same.
+func TestTheListFiltersOnWhatAMeldingHolds(t *testing.T) {
+	doc := document(t)
+	choices := func(s *openapi3.Schema) []any {
+		return slices.DeleteFunc(slices.Clone(s.Enum), func(v any) bool { return v == nil })
+	}
+	melding, row := doc.Components.Schemas["MeldingInvoer"].Value.Properties, doc.Components.Schemas["MeldingRegel"].Value.Properties
+	for _, name := range []string{"kanaal", "soort", "sector"} {
+		assert.Equal(t, choices(melding[name].Value), choices(row[name].Value), name)
+	}
+	assert.Equal(t, choices(melding["sector"].Value), choices(doc.Components.Parameters["sector"].Value.Schema.Value))
+	var states, advices, roles []any
+	for _, s := range domain.MeldingStatussen() {
+		states = append(states, string(s))
+	}
+	for _, a := range append(domain.Adviezen(), domain.Beoordelen) {
+		advices = append(advices, string(a))
+	}
+	for _, r := range domain.Rollen() {
+		roles = append(roles, string(r))
+	}
+	assert.Equal(t, states, choices(doc.Components.Parameters["status"].Value.Schema.Value))
+	assert.Equal(t, advices, choices(doc.Components.Parameters["advies"].Value.Schema.Value))
+	assert.Equal(t, roles, choices(doc.Components.Schemas["Uitvoerder"].Value.Properties["rol"].Value))
 }

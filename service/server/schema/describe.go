@@ -21,6 +21,9 @@ func describe(e *openapi3.SchemaError) (string, []any) {
 	case "type", "nullable":
 		return wrongType(e)
 	case "pattern", "format":
+		if s.Format == "date-time" {
+			return "moment", nil
+		}
 		return "vorm", []any{shape(s)}
 	case "minimum":
 		return "te_klein", []any{plain(*s.Min)}

@@ -18,17 +18,25 @@ const maxDepth = 64
 // twice, text that is not UTF-8, half a surrogate pair, anything after the
 // value and nesting deeper than 64. The error is a *domain.Error with the faults.
 func Parse(raw []byte) (any, error) {
-	tree, faults := parse(raw)
+	tree, faults := parse(raw, dropNulls)
 	if len(faults) > 0 {
 		return nil, domain.InvalidInput(faults)
 	}
 	return tree, nil
 }
 
+// nulls says what becomes of a member that is null.
+type nulls bool
+
+const (
+	dropNulls nulls = false
+	keepNulls nulls = true // in a merge patch a null takes a member away
+)
+
 // parse gives the tree beside faults that still leave something to read: a key
 // given twice, a text that is not UTF-8. Otherwise the tree is nil.
-func parse(raw []byte) (any, []domain.Fault) {
-	if tree, ok := parseFast(raw); ok {
+func parse(raw []byte, n nulls) (any, []domain.Fault) {
+	if tree, ok := parseFast(raw, n); ok {
 		return tree, nil
 	}
 	r := newReader(raw)
@@ -37,13 +45,13 @@ func parse(raw []byte) (any, []domain.Fault) {
 		return nil, []domain.Fault{*fault}
 	}
 	members := 0
-	return tidy(tree, &members), r.faults
+	return tidy(tree, n, &members), r.faults
 }
 
 // parseFast reads what is plainly right, in half the time of reader; it reports
 // false when reader must look. A key given twice shows in the count of members:
 // the tree then holds fewer than the text.
-func parseFast(raw []byte) (any, bool) {
+func parseFast(raw []byte, n nulls) (any, bool) {
 	if !utf8.Valid(raw) || bytes.Contains(raw, []byte(`\u`)) {
 		return nil, false
 	}
@@ -58,7 +66,7 @@ func parseFast(raw []byte) (any, bool) {
 	}
 	written, depth := tally(raw)
 	kept := 0
-	tree = tidy(tree, &kept)
+	tree = tidy(tree, n, &kept)
 	return tree, written == kept && depth <= maxDepth
 }
 
@@ -85,27 +93,29 @@ func tally(raw []byte) (members, depth int) {
 	return members, depth
 }
 
-// tidy takes the nulls out of the objects of v, writes whole numbers as
-// integers, and counts the members there were into members.
-func tidy(v any, members *int) any {
+// tidy takes the nulls out of the objects of v unless n keeps them, writes whole
+// numbers as integers, and counts the members there were into members.
+func tidy(v any, n nulls, members *int) any {
 	switch v := v.(type) {
 	case map[string]any:
 		*members += len(v)
 		for key, child := range v {
 			switch c := child.(type) {
 			case nil:
-				delete(v, key)
+				if n == dropNulls {
+					delete(v, key)
+				}
 			case json.Number:
 				if whole, ok := integer(string(c)); ok {
 					v[key] = json.Number(whole)
 				}
 			case map[string]any, []any:
-				tidy(c, members)
+				tidy(c, n, members)
 			}
 		}
 	case []any:
 		for i, child := range v {
-			v[i] = tidy(child, members)
+			v[i] = tidy(child, n, members)
 		}
 	case json.Number:
 		if whole, ok := integer(string(v)); ok {

@@ -16,16 +16,11 @@ import (
 // Parse gives, faulted fields included. The error is a *domain.Error with the
 // faults when nothing is left: no JSON, or no value of the right kind at all.
 func Read[T any](s *Schemas, name string, raw []byte) (value T, tree any, faults []domain.Fault, err error) {
-	tree, faults = parse(raw)
+	tree, faults = parse(raw, dropNulls)
 	if tree == nil && len(faults) > 0 {
 		return value, nil, nil, domain.InvalidInput(faults)
 	}
-	read := len(faults)
-	for _, f := range s.Check(name, tree) {
-		if !slices.ContainsFunc(faults[:read], func(r domain.Fault) bool { return r.Field == f.Field }) {
-			faults = append(faults, f)
-		}
-	}
+	faults = beside(faults, s.Check(name, tree))
 	if len(faults) == 0 && json.Unmarshal(raw, &value) == nil {
 		return value, tree, nil, nil
 	}
@@ -35,6 +30,17 @@ func Read[T any](s *Schemas, name string, raw []byte) (value T, tree any, faults
 	}
 	value, faults, err = decode[T](rest, faults)
 	return value, tree, faults, err
+}
+
+// beside gives faults with those of more that are on other fields.
+func beside(faults, more []domain.Fault) []domain.Fault {
+	known := len(faults)
+	for _, f := range more {
+		if !slices.ContainsFunc(faults[:known], func(k domain.Fault) bool { return k.Field == f.Field }) {
+			faults = append(faults, f)
+		}
+	}
+	return faults
 }
 
 // decode reads what Prune left, in which 1.0 is written as 1. A number that fits

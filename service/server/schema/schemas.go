@@ -1,10 +1,8 @@
 package schema
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -65,8 +63,9 @@ func formats() map[string]openapi3.StringFormatValidator {
 		})
 	}
 	return map[string]openapi3.StringFormatValidator{
-		"date":    oneOf(time.DateOnly),
-		"periode": oneOf(time.DateOnly, "2006-01", "2006"),
+		"date":      oneOf(time.DateOnly),
+		"date-time": oneOf(time.RFC3339Nano),
+		"periode":   oneOf(time.DateOnly, "2006-01", "2006"),
 	}
 }
 
@@ -82,22 +81,4 @@ func (s *Schemas) Check(name string, tree any) []domain.Fault {
 		return collect(err, tree)
 	}
 	return nil
-}
-
-// CheckQuery names every query parameter that the call does not have, and every
-// one given more than once. A route is a path of the contract with its
-// parameters as :name, the way a router writes it.
-func (s *Schemas) CheckQuery(method, route string, query url.Values) []domain.Fault {
-	known := s.parameters[method+" "+route]
-	var faults []domain.Fault
-	for name, values := range query {
-		switch {
-		case known.GetByInAndName(openapi3.ParameterInQuery, name) == nil:
-			faults = append(faults, domain.Fault{Field: name, Code: "vraagparameter"})
-		case len(values) > 1:
-			faults = append(faults, domain.Fault{Field: name, Code: "vraagparameter_dubbel"})
-		}
-	}
-	slices.SortFunc(faults, func(a, b domain.Fault) int { return cmp.Compare(a.Field, b.Field) })
-	return faults
 }

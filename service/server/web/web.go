@@ -71,6 +71,7 @@ type home struct {
 	Basis       string
 	Criteria    []domain.CriteriumTekst
 	Afgebroken  int64 // evaluations that did not end well
+	Cijfers     *cijfers
 }
 
 func (p *Pages) home(c echo.Context) error {
@@ -91,6 +92,10 @@ func (p *Pages) stand(ctx context.Context) home {
 	}
 	if len(p.demo) > 0 {
 		page.Token = p.demo[0]
+	}
+	var err error
+	if page.Cijfers, err = p.tel(ctx); s.Err == nil && err != nil {
+		page.Gereed, s.Err = false, err
 	}
 	if s.Err != nil {
 		e := domain.AsError(s.Err)

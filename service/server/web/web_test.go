@@ -102,11 +102,11 @@ func TestTokensAreShownInADemonstrationOnly(t *testing.T) {
 	assert.Contains(t, demo, tokensHere)
 	assert.Contains(t, demo, "<li><code>demo-een</code></li>")
 	assert.Contains(t, demo, "demo-&lt;twee&gt;")
-	assert.Equal(t, 3, strings.Count(demo, "Bearer demo-een"), "every example can be pasted as it stands")
+	assert.Equal(t, 5, strings.Count(demo, "Bearer demo-een"), "every example can be pasted as it stands")
 	inUse := front(t, pages(t, h))
 	assert.NotContains(t, inUse, tokensHere)
 	assert.NotContains(t, inUse, "demo-")
-	assert.Equal(t, 3, strings.Count(inUse, "Bearer UW-TOKEN"))
+	assert.Equal(t, 5, strings.Count(inUse, "Bearer UW-TOKEN"))
 }
 
 func TestTheFrontPageWritesNothingACallerSentAsCode(t *testing.T) {
@@ -126,7 +126,7 @@ func TestTheFrontPageWritesNothingACallerSentAsCode(t *testing.T) {
 			assert.NotContains(t, w.Body.String(), "<script")
 		})
 	}
-	assert.Equal(t, 3, strings.Count(get(t, e, "/", "meldpunt.nl:8443").Body.String(), "http://meldpunt.nl:8443/v1/"), "the examples go to where the reader is")
+	assert.Equal(t, 5, strings.Count(get(t, e, "/", "meldpunt.nl:8443").Body.String(), "http://meldpunt.nl:8443/v1/"), "the examples go to where the reader is")
 }
 
 func TestTheFrontPageNeedsNothingFromElsewhere(t *testing.T) {

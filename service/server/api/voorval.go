@@ -1,0 +1,70 @@
+package api
+
+import (
+	"strings"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// fromVoorval gives what happened its form on the wire.
+func (h *Handler) fromVoorval(v domain.Voorval) Voorval {
+	out := Voorval{
+		Nr: v.Nr, Soort: string(v.Soort), Op: v.Op, Door: Uitvoerder{ID: v.Door.ID, Rol: string(v.Door.Rol)},
+		Omschrijving: h.omschrijving(v), Gegevens: v.Gegevens, Velden: make([]VeldWijziging, 0, len(v.Velden)),
+	}
+	if out.Gegevens == nil {
+		out.Gegevens = map[string]string{}
+	}
+	for _, w := range v.Velden {
+		out.Velden = append(out.Velden, VeldWijziging{Veld: w.Veld, Van: given(w.Van), Naar: given(w.Naar)})
+	}
+	return out
+}
+
+// omschrijving says in a sentence what happened.
+func (h *Handler) omschrijving(v domain.Voorval) string {
+	g := v.Gegevens
+	switch v.Soort {
+	case domain.VoorvalOntvangen:
+		return h.texts.Sentence("voorval.soort.ontvangen", h.word("voorval.kanaal.", g["kanaal"]))
+	case domain.VoorvalGewijzigd:
+		return h.texts.Sentence("voorval.soort.gewijzigd", fields(v.Velden))
+	case domain.VoorvalKlacht:
+		return h.texts.Sentence("voorval.soort.klacht_bij_aanbieder", fields(v.Velden))
+	case domain.VoorvalAdvies:
+		if g["advies"] == string(domain.Beoordelen) {
+			return h.texts.Sentence("voorval.soort.beoordelen", h.word("voorval.reden.", g["reden"]))
+		}
+		return h.texts.Sentence("voorval.soort.advies", g["advies"], h.word("voorval.aanleiding.", g["aanleiding"]))
+	case domain.VoorvalToestemming:
+		return h.texts.Sentence("voorval.soort.toestemming", g["doel"], h.word("voorval.toestemming.", g["status"]))
+	case domain.VoorvalTermijn, domain.VoorvalTermijnAf, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken:
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+	}
+	return string(v.Soort)
+}
+
+// word is a code in words; one that has none stays as it is.
+func (h *Handler) word(area, code string) string {
+	if _, known := h.texts[area+code]; known {
+		return h.texts.Sentence(area + code)
+	}
+	return code
+}
+
+// day is a date that a sentence writes out; what is none stays as it is.
+func day(text string) any {
+	if d, err := term.ParseDate(text); err == nil {
+		return d
+	}
+	return text
+}
+
+func fields(changes []domain.VeldWijziging) string {
+	names := make([]string, 0, len(changes))
+	for _, w := range changes {
+		names = append(names, w.Veld)
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,47 @@
+package server
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"zorgmeldingen.nl/lmz-triage/service/app"
+)
+
+// sweepMetrics tells what the jobs did.
+type sweepMetrics struct {
+	last                      prometheus.Gauge
+	near, passed, advicesAnew prometheus.Counter
+	failed                    *prometheus.CounterVec
+}
+
+func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
+	m := sweepMetrics{
+		last: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "lmz_termijnen_laatst_gecontroleerd_seconden", Help: "When the last sweep of the terms ended well, in seconds since 1970.",
+		}),
+		near: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "lmz_termijnen_genaderd_total", Help: "Terms of which the end came near.",
+		}),
+		passed: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "lmz_termijnen_verstreken_total", Help: "Terms that passed.",
+		}),
+		advicesAnew: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "lmz_termijnen_heradviezen_total", Help: "Advices that changed in a sweep.",
+		}),
+		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "lmz_taken_mislukt_total", Help: "Runs of a job that failed, by job.",
+		}, []string{"taak"}),
+	}
+	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed)
+	return m
+}
+
+// Swept implements schedule.Meter.
+func (m *Metrics) Swept(out app.VeegUitslag) {
+	m.sweeps.last.SetToCurrentTime()
+	m.sweeps.near.Add(float64(out.Genaderd))
+	m.sweeps.passed.Add(float64(out.Verstreken))
+	m.sweeps.advicesAnew.Add(float64(out.Heradviezen))
+}
+
+// JobFailed implements schedule.Meter.
+func (m *Metrics) JobFailed(job string) { m.sweeps.failed.WithLabelValues(job).Inc() }
