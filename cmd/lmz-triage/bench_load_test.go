@@ -93,7 +93,7 @@ func benchClients(b *testing.B, addr string, clients int) []*benchClient {
 }
 
 // ask gives the body of the answer, valid until the next call. Any status but
-// 200 is an error.
+// 200 and 201 is an error.
 func (c *benchClient) ask(request []byte) ([]byte, error) {
 	if _, err := c.conn.Write(request); err != nil {
 		return nil, fmt.Errorf("ask: %w", err)
@@ -110,7 +110,7 @@ func (c *benchClient) ask(request []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read answer: %w", err)
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
 		return nil, fmt.Errorf("answer is %s: %s", resp.Status, c.body.Bytes())
 	}
 	return c.body.Bytes(), nil

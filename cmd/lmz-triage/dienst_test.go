@@ -166,6 +166,7 @@ func TestAServiceWithoutCallersDoesNotStart(t *testing.T) {
 		"a demo for all to see":  {[]string{"--demo", "--addr", "0.0.0.0:0"}, "alleen op deze computer"},
 		"a store that is no URI": {[]string{"--demo", "--store", "oracle://x"}, "oracle://x"},
 		"an address in use":      {[]string{"--demo", "--addr", "127.0.0.1:99999"}, "127.0.0.1:99999"},
+		"no time to think":       {[]string{"--demo", "--evaluation", "0s"}, "0s"},
 		"a policy that is none":  {[]string{"--demo", "--policies", "."}, "geen leesbaar beleid"},
 	} {
 		t.Run(name, func(t *testing.T) {

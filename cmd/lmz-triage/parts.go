@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"zorgmeldingen.nl/lmz-triage/policies"
 	"zorgmeldingen.nl/lmz-triage/service/app"
@@ -87,6 +88,46 @@ func openForServing(ctx context.Context, s config.Store) (*sqlite.Store, func(),
 		_ = st.Close()
 		_ = unlock()
 	}, nil
+}
+
+// openTools opens the store of s for a tool, beside a service that may be running,
+// with the version of the policy that is active; an empty store takes the shipped
+// one.
+func openTools(ctx context.Context, s config.Store) (*sqlite.Store, parts, error) {
+	st, err := openStore(ctx, s)
+	if err != nil {
+		return nil, parts{}, err
+	}
+	p, err := loadParts(st, noMeter{}, policy.DefaultLimits(runtime.GOMAXPROCS(0)))
+	if err == nil {
+		err = useActive(ctx, st, p.policies)
+	}
+	if err != nil {
+		_ = st.Close()
+		return nil, parts{}, err
+	}
+	return st, p, nil
+}
+
+// useActive loads the version that is active, the shipped one in an empty store.
+func useActive(ctx context.Context, st *sqlite.Store, p *app.Policies) error {
+	_, err := p.Follow(ctx)
+	if !domain.IsCode(err, domain.NotFound) {
+		return err
+	}
+	tree, err := readTree("")
+	if err != nil {
+		return err
+	}
+	texts, err := domain.LoadTexts()
+	if err != nil {
+		return err
+	}
+	if _, err := app.Activate(ctx, st, clock.System{}, starter(), tree, texts.Sentence("cli.reden_eerste_start")); err != nil {
+		return err
+	}
+	_, err = p.Follow(ctx)
+	return err
 }
 
 // noMeter counts nothing: a tool gives its figures to nobody.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/policy"
+	"zorgmeldingen.nl/lmz-triage/service/schedule"
 	"zorgmeldingen.nl/lmz-triage/service/server"
 	"zorgmeldingen.nl/lmz-triage/service/store"
 )
@@ -35,12 +37,20 @@ type serveCommand struct {
 // collector runs: it is small beside what is allocated for each request.
 const memoryForSpeed = 300
 
-// Run starts the service. It answers on its address when it is ready, and stops
-// cleanly on an interrupt.
-func (s serveCommand) Run(ctx context.Context, c console) error {
+// preferSpeed spends memory on speed, unless GOGC says otherwise.
+func preferSpeed() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(memoryForSpeed)
 	}
+}
+
+// Run starts the service. It answers on its address when it is ready, and stops
+// cleanly on an interrupt.
+func (s serveCommand) Run(ctx context.Context, c console) error {
+	if s.Evaluation <= 0 {
+		return &domain.Error{Code: domain.Invalid, Key: "fout.rekentijd", Args: []any{s.Evaluation.String()}}
+	}
+	preferSpeed()
 	tokens, shown, err := s.tokens()
 	if err != nil {
 		return err
@@ -73,7 +83,39 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	}
 	s.welcome(c, listener.Addr().String(), shown)
 	go follow(ctx, log, parts.policies)
-	return answer(ctx, srv.HTTP(s.Addr), listener, c)
+	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return errors.Join(answer(ctx, srv.HTTP(s.Addr), listener, c), stopJobs())
+}
+
+// startJobs gives a demonstration its meldingen and starts the jobs. The function
+// it gives stops both.
+func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics) (func() error, error) {
+	zone, err := clock.Amsterdam()
+	if err != nil {
+		return nil, fmt.Errorf("load time zone: %w", err)
+	}
+	filling, cancel := context.WithCancel(ctx)
+	filled := make(chan struct{})
+	go func() {
+		defer close(filled)
+		if !s.Demo || s.NoSeed {
+			return
+		}
+		if err := seedDemo(filling, p.app); err != nil && filling.Err() == nil {
+			log.Error("fill demonstration", "error", err.Error())
+			return
+		}
+		c.say("cli.demo_gevuld", demoMeldingen)
+	}()
+	jobs, err := schedule.New(ctx, p.app, zone, nil, log, m)
+	return func() error {
+		cancel()
+		<-filled
+		return jobs.Stop()
+	}, err
 }
 
 // answer serves until ctx ends, then lets requests under way finish.

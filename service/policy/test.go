@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -87,6 +88,7 @@ func fileCoverage(r cover.Report) ([]FileCoverage, float64) {
 				file.Missed = append(file.Missed, row)
 			}
 		}
+		file.Missed = slices.Compact(file.Missed)
 		hit, all = hit+f.CoveredLines, all+f.CoveredLines+f.NotCoveredLines
 		out = append(out, file)
 	}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"golang.org/x/sync/errgroup"
+
+	"zorgmeldingen.nl/lmz-triage/service/app"
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// intake is one melding to take in: what was told, or why it could not be read.
+// Key makes that it counts once, however often it is taken in.
+type intake struct {
+	line int
+	size int
+	key  string
+	told domain.Opgave
+	err  error
+}
+
+// taken is what became of it; err is why it was left out.
+type taken struct {
+	intake
+	err error
+}
+
+// intakeWorkers is how many meldingen are received at the same time: as many share
+// a commit, which writes each page of the store once.
+const intakeWorkers = 128
+
+// takeIn receives every melding of jobs, a few at the same time, and tells each
+// result in turn. It stops at the first failure that is not of the melding itself.
+func takeIn(ctx context.Context, a *app.App, actor domain.Actor, jobs <-chan intake, tell func(taken)) error {
+	preferSpeed()
+	workers, inner := errgroup.WithContext(ctx)
+	results := make(chan taken, 64)
+	for range intakeWorkers {
+		workers.Go(func() error {
+			for job := range jobs {
+				out := taken{intake: job, err: job.err}
+				if out.err == nil {
+					_, out.err = a.Ontvang(inner, actor, job.told, app.Eenmalig{Sleutel: job.key, Digest: digest(job.key)})
+				}
+				if out.err != nil && !ofTheMelding(out.err) {
+					return out.err
+				}
+				select {
+				case results <- out:
+				case <-inner.Done():
+					return inner.Err()
+				}
+			}
+			return nil
+		})
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- workers.Wait()
+		close(results)
+	}()
+	for out := range results {
+		tell(out)
+	}
+	return <-ended
+}
+
+// ofTheMelding reports that a failure says something of the melding, not of the
+// service.
+func ofTheMelding(err error) bool {
+	return domain.IsCode(err, domain.Invalid) || domain.IsCode(err, domain.Conflict)
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
