@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
@@ -42,7 +43,7 @@ func takeIn(ctx context.Context, a *app.App, actor domain.Actor, jobs <-chan int
 			for job := range jobs {
 				out := taken{intake: job, err: job.err}
 				if out.err == nil {
-					_, out.err = a.Ontvang(inner, actor, job.told, app.Eenmalig{Sleutel: job.key, Digest: digest(job.key)})
+					out.err = a.Neem(inner, actor, job.told, idOf(actor, job.key))
 				}
 				if out.err != nil && !ofTheMelding(out.err) {
 					return out.err
@@ -71,6 +72,16 @@ func takeIn(ctx context.Context, a *app.App, actor domain.Actor, jobs <-chan int
 // service.
 func ofTheMelding(err error) bool {
 	return domain.IsCode(err, domain.Invalid) || domain.IsCode(err, domain.Conflict)
+}
+
+// idOf gives the id of a melding that comes with a key: the same for the same key of
+// the same actor (UUIDv8, RFC 9562).
+func idOf(actor domain.Actor, key string) string {
+	sum := sha256.Sum256([]byte(actor.ID + "\x00" + key))
+	id := uuid.UUID(sum[:16])
+	id[6] = id[6]&0x0f | 0x80 // version 8
+	id[8] = id[8]&0x3f | 0x80 // variant
+	return id.String()
 }
 
 func digest(text string) string {

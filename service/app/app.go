@@ -33,6 +33,8 @@ type App struct {
 	calendar *term.Kalender
 	policies *Policies
 	meter    Meter
+	// gevestigd spares a write for a provider that was named before.
+	gevestigd gevestigd
 }
 
 // New puts the service together. policies must have a version that is active.

@@ -131,6 +131,9 @@ func (a *App) bijstellen(ctx context.Context, actor domain.Actor, now time.Time,
 				continue
 			}
 			writers.Go(func() error {
+				if a.blijftMet(ctx, &m, seen, now) {
+					return nil
+				}
 				is, err := a.heradviseer(ctx, actor, m.ID, domain.BijSignalen, now)
 				lock.Lock()
 				defer lock.Unlock()
@@ -178,6 +181,19 @@ func (a *App) heradviseer(ctx context.Context, actor domain.Actor, id string, wh
 		}
 	}
 	return false, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+}
+
+// blijftMet reports that the advice of m stays what it is with these figures.
+func (a *App) blijftMet(ctx context.Context, m *domain.Melding, seen domain.Signalen, now time.Time) bool {
+	in, faults := domain.LeesMelding(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	if len(faults) > 0 {
+		return false
+	}
+	in.Aanbieder = &domain.AanbiederFeiten{ID: m.AanbiederID, Signalen: &seen}
+	given, _, err := a.evaluate(ctx, in, false)
+	return err == nil && zelfdeBesluit(m.Advies, domain.MeldingAdvies{
+		Advies: given.Besluit.Advies, Criteria: given.Besluit.Criteria, Stappen: given.Besluit.Stappen,
+	})
 }
 
 // blijft reports that the advice of m stays what it is, without its bandwidth.

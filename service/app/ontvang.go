@@ -48,6 +48,30 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 	return a.beeld(ctx, m, w.Uitleg, b.today)
 }
 
+// Neem receives one of many meldingen under an id of its own, which makes that it
+// counts once: taking it in again changes nothing. What was told is as for Ontvang.
+func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) error {
+	now, today := a.moment()
+	if p := o.Aanbieder; p != nil && p.ID != "" {
+		if _, err := a.leesMelding(ctx, o, today); err != nil {
+			return err
+		}
+	}
+	m, w, err := a.nieuw(ctx, actor, o, begun{now: now, today: today, id: id})
+	if err != nil {
+		return err
+	}
+	err = a.bewaar(ctx, &m, w)
+	if isKey(err, "fout.melding_bestaat") {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("keep melding: %w", err)
+	}
+	_, err = a.naOntvangst(ctx, actor, now, m, w)
+	return err
+}
+
 func isKey(err error, key string) bool { return err != nil && domain.AsError(err).Key == key }
 
 // leesMelding reads what was told, and holds a provider's id against the store.
@@ -110,6 +134,9 @@ func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (string, er
 	if p.ID != "" {
 		return p.ID, nil
 	}
+	if id, ok := a.gevestigd.find(*p); ok {
+		return id, nil
+	}
 	id, err := newID()
 	if err != nil {
 		return "", fmt.Errorf("draw id: %w", err)
@@ -120,6 +147,7 @@ func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (string, er
 	if err != nil {
 		return "", fmt.Errorf("keep provider: %w", err)
 	}
+	a.gevestigd.keep(*p, kept.ID)
 	return kept.ID, nil
 }
 

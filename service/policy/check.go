@@ -143,6 +143,8 @@ func compareEngines(ctx context.Context, p domain.Beleidspakket) ([]domain.Fault
 		return nil, err
 	}
 	defer v.Close()
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
 	for _, in := range sample(sampleSize) {
 		input := EncodeInput(in)
 		got, err := v.Decide(ctx, input)

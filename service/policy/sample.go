@@ -12,6 +12,10 @@ import (
 // machine.
 const checkLimit = time.Second
 
+// checkTime is the time for all evaluations of a check: a policy that needs more is
+// too slow to use.
+const checkTime = time.Minute
+
 // sample gives n questions, always the same, over all values a fact can have.
 func sample(n int) []domain.TriageInvoer {
 	r := rand.New(rand.NewPCG(2026, 25)) // #nosec G404 -- the sample must be the same every time
