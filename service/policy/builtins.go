@@ -76,7 +76,12 @@ func (in *instance) runBuiltin(ctx context.Context, name string, addrs []uint64)
 	return uint32(addr), err
 }
 
-// hostBuiltin gives the host function for built-ins of n arguments.
+// hostBuiltin gives the host function for built-ins of n arguments. One that went
+// past the limit cannot be stopped, but its evaluation fails.
 func (in *instance) hostBuiltin(n int) api.GoModuleFunc {
-	return func(ctx context.Context, _ api.Module, stack []uint64) { in.builtin(ctx, stack, n) }
+	return func(ctx context.Context, _ api.Module, stack []uint64) {
+		in.bound()
+		in.builtin(ctx, stack, n)
+		in.bound()
+	}
 }

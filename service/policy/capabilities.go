@@ -14,6 +14,7 @@ func removed() map[string]bool {
 		"http.send", "net.lookup_ip_addr", "opa.runtime", "rand.intn", "uuid.rfc4122", "time.now_ns",
 		"json.match_schema", "json.verify_schema", "product", "numbers.range", "numbers.range_step",
 		"rego.parse_module", "trace", "print", "internal.print", "walk", "bits.lsh", "graph.reachable_paths", "net.cidr_expand",
+		"strings.render_template", "regex.replace", "regex.globs_match", "regex.template_match",
 		"crypto.x509.parse_and_verify_certificates", "crypto.x509.parse_and_verify_certificates_with_options",
 	}
 	set := map[string]bool{}

@@ -120,6 +120,12 @@ func (in *instance) onAbort(_ context.Context, _ api.Module, stack []uint64) {
 // refuel lets an evaluation go on until its limit. The limit counts from the
 // first time: what stays below that is over at once.
 func (in *instance) refuel() {
+	in.bound()
+	in.fuel.Set(fuelTank)
+}
+
+// bound stops an evaluation that is past its limit.
+func (in *instance) bound() {
 	if !in.watched {
 		in.watched = true
 		in.watch.Reset(in.limit)
@@ -128,7 +134,6 @@ func (in *instance) refuel() {
 	case <-in.watch.C:
 		panic(failed(Overrun, "evaluation took longer than %s", in.limit))
 	default:
-		in.fuel.Set(fuelTank)
 	}
 }
 

@@ -198,3 +198,21 @@ func TestTheSameInputIsTheSameBytes(t *testing.T) {
 	assert.Nil(t, facts.At("melding.feiten.bestaatNiet"))
 	assert.Nil(t, facts.At("melding.soort.dieper"))
 }
+
+func TestAnImportedAdviceIsNotTakenForTheRule(t *testing.T) {
+	tree := smallTree(t)
+	tree["lib/a/a.rego"] = "package lib.a\n\nadvies := \"escaleren\"\n"
+	tree["main/main.rego"] = "package main\n\nimport data.lib.a.advies\n\ndefault advies := \"registreren\"\n\ncriteria := data.verzameld.uitkomsten\n\nbesluit := {\"advies\": advies, \"criteria\": criteria, \"stappen\": []}\n"
+	_, faults, err := policy.Compile(t.Context(), tree)
+	require.NoError(t, err)
+	if len(faults) > 0 {
+		return // refused is as good
+	}
+	v := load(t, tree, patient())
+	in := question("onbekend", "onbekend")
+	got, err := v.Decide(t.Context(), policy.EncodeInput(in))
+	require.NoError(t, err)
+	b, err := v.Bandwidth(t.Context(), in)
+	require.NoError(t, err)
+	assert.Equal(t, domain.Bandbreedte{Laagste: got.Advies, Hoogste: got.Advies, Ontbrekend: []string{}}, b)
+}
