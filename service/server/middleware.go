@@ -33,6 +33,9 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := guarded(next, c); err != nil {
 			s.tell(err, c)
 		}
+		for _, part := range api.Misluktes(c) {
+			s.logFailure(c.Request().Context(), asError(part.Err), part.ID)
+		}
 		took := s.clock.Now().Sub(began)
 		route := c.Path()
 		if route == "" {

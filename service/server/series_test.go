@@ -136,4 +136,5 @@ func TestAPolicyThatFailsIsAProblemOfItsItem(t *testing.T) {
 	}
 	assert.Zero(t, s.Logged(t))
 	assert.Equal(t, "2", s.metric(t, `lmz_beleid_fouten_total{reden="ongedefinieerd"}`))
+	assert.Equal(t, 2, strings.Count(s.log.String(), `"policy failed"`), "each is in the log")
 }

@@ -40,6 +40,9 @@ func (h *Handler) AdviseerReeks(c echo.Context) error {
 	}
 	out := ReeksAntwoord{Items: make([]ReeksResultaat, 0, len(answers))}
 	for _, a := range answers {
+		if a.Err != nil {
+			noteer(c, a.ID, a.Err)
+		}
 		out.Items = append(out.Items, h.reeksResultaat(a))
 	}
 	return c.JSON(http.StatusOK, out)
