@@ -86,7 +86,9 @@ func Zoekvorm(name string) string {
 }
 
 // SignaalTelling counts the meldingen about a provider up to and including a day
-// (contract section 3); a melding that counts has Telt.
+// (contract section 3); a melding that counts has Telt. Later is whether there are
+// any of the days after it, whose own figures it is part of.
 type SignaalTelling struct {
 	Aantal30, Aantal90, Aantal365, AantalVorigJaar, Ernstig365 int
+	Later                                                      bool
 }
