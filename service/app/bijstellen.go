@@ -15,27 +15,38 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
+// roering is what a melding that is received does to the figures of others about
+// its provider: of its own day, whose criteria then say something else, and of
+// later days, which are looked at by the sweep. geteld is the count with it.
+type roering struct {
+	dag, later bool
+	geteld     domain.SignaalTelling
+}
+
+// roert foresees what m does when nobody else writes about its provider.
+func (a *App) roert(ctx context.Context, m *domain.Melding, w weging) roering {
+	if !m.Telt() {
+		return roering{}
+	}
+	without := a.opSignalen(ctx, w.vraag, m.AanbiederID, w.tell.anderen.Signalen())
+	return roering{dag: a.gezegd(w) != without, later: w.tell.anderen.Later}
+}
+
 // naOntvangst looks again at the figures of the provider of m, which was received
 // just before: of two meldingen at the same moment each may have missed the other.
 // Where the figures with m say something else than those without, or than those
 // it was evaluated with, all meldingen of its day are evaluated again. It gives m
 // as it stands after that.
-func (a *App) naOntvangst(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, w weging) (domain.Melding, error) {
+func (a *App) naOntvangst(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, w weging, r roering) (domain.Melding, error) {
 	if !m.Telt() {
 		return m, nil
 	}
-	counted, err := a.store.TelSignalen(ctx, m.AanbiederID, m.Dag, "")
-	if err != nil {
-		return m, fmt.Errorf("count signals: %w", err)
-	}
-	says := func(s domain.Signalen) string { return a.opSignalen(ctx, w.vraag, m.AanbiederID, s) }
-	said, seen := a.gezegd(w), counted.Signalen()
-	crossed := said != says(w.tell.anderen.Signalen())
+	crossed, seen := r.dag, r.geteld.Signalen()
 	if used := m.Advies.Signalen; !crossed && (used == nil || *used != seen) {
-		crossed = said != says(seen)
+		crossed = a.gezegd(w) != a.opSignalen(ctx, w.vraag, m.AanbiederID, seen)
 	}
-	if err := a.noteer(ctx, m); err != nil || !crossed {
-		return m, err
+	if !crossed {
+		return m, nil
 	}
 	changed, err := a.bijstellen(ctx, actor, now, m.AanbiederID, m.Dag, m.Dag)
 	if err != nil || !changed[m.ID] {
@@ -56,48 +67,36 @@ func (a *App) gezegd(w weging) string {
 	return signaalUitkomsten(w.Advies.Criteria, active.Version.Catalogue())
 }
 
-// naSchrijven looks again at the figures of the provider of m, which was corrected
-// just before, and of old, how it stood until then: a correction moves the figures
-// of others. It gives m as it stands after that.
-func (a *App) naSchrijven(ctx context.Context, actor domain.Actor, now time.Time, m, old domain.Melding) (domain.Melding, error) {
+// verschoven gives the notes for a correction of old into m: it moves the figures
+// of others when it counts for another provider, day or ground.
+func verschoven(m, old *domain.Melding) (notes []store.Hertel) {
 	if old.Telt() == m.Telt() && old.AanbiederID == m.AanbiederID && old.Dag == m.Dag && old.Advies.Ernstig == m.Advies.Ernstig {
-		return m, nil
+		return nil
 	}
-	changed := false
-	for _, t := range []domain.Melding{m, old} {
-		if !t.Telt() {
-			continue
+	for _, t := range []*domain.Melding{m, old} {
+		if t.Telt() {
+			notes = append(notes, store.Hertel{Aanbieder: t.AanbiederID, Vanaf: t.Dag})
 		}
-		ids, err := a.bijstellen(ctx, actor, now, t.AanbiederID, t.Dag, t.Dag)
+	}
+	return notes
+}
+
+// naSchrijven looks again at the days of notes, which were made with a correction
+// of m just before; what lies after them is for the sweep. It gives m as it stands
+// after that.
+func (a *App) naSchrijven(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, notes []store.Hertel) (domain.Melding, error) {
+	changed := false
+	for _, h := range notes {
+		ids, err := a.bijstellen(ctx, actor, now, h.Aanbieder, h.Vanaf, h.Vanaf)
 		if err != nil {
 			return m, err
 		}
 		changed = changed || ids[m.ID]
-		if err := a.noteer(ctx, t); err != nil {
-			return m, err
-		}
 	}
 	if !changed {
 		return m, nil
 	}
 	return a.store.Melding(ctx, m.ID)
-}
-
-// noteer notes that the meldingen after the day of m must be looked at again,
-// when there are any.
-func (a *App) noteer(ctx context.Context, m domain.Melding) error {
-	next := m.Dag.AddDays(1)
-	later, err := a.store.MeldingenOver(ctx, m.AanbiederID, next, next.AddDays(domain.VensterTotal), "", 1)
-	if err != nil {
-		return fmt.Errorf("look for later meldingen: %w", err)
-	}
-	if len(later) == 0 {
-		return nil
-	}
-	if err := a.store.Hertel(ctx, m.AanbiederID, next); err != nil {
-		return fmt.Errorf("note count: %w", err)
-	}
-	return nil
 }
 
 // page is how many meldingen are read at a time.
@@ -173,9 +172,10 @@ func (a *App) heradviseer(ctx context.Context, actor domain.Actor, id string, wh
 		if zelfdeBesluit(m.Advies, w.Advies) {
 			return false, nil
 		}
+		old := m
 		m.Adviseer(w.Advies, actor)
 		m.GewijzigdOp = now
-		err = a.store.VervangMelding(ctx, m, w.given())
+		err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old)})
 		if !domain.IsCode(err, domain.Stale) {
 			return err == nil, err
 		}
@@ -236,7 +236,7 @@ func zelfdeBesluit(x, y domain.MeldingAdvies) bool {
 	return x.Advies == y.Advies && x.Reden == y.Reden && reflect.DeepEqual(x.Criteria, y.Criteria) && reflect.DeepEqual(x.Stappen, y.Stappen)
 }
 
-// hertel works off what noteer noted, for at most n providers, and gives how many
+// hertel works off what was noted, for at most n providers, and gives how many
 // advices changed and how many providers were done.
 func (a *App) hertel(ctx context.Context, actor domain.Actor, now time.Time, n int) (advices, providers int, err error) {
 	todo, err := a.store.TeHertellen(ctx, n)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -35,14 +36,14 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
-	err = a.bewaar(ctx, &m, w)
+	r, err := a.bewaar(ctx, &m, w)
 	if b.fixed && isKey(err, "fout.melding_bestaat") { // the same request, at the same moment
 		return a.eerste(ctx, b)
 	}
 	if err != nil {
 		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
 	}
-	if m, err = a.naOntvangst(ctx, actor, b.now, m, w); err != nil {
+	if m, err = a.naOntvangst(ctx, actor, b.now, m, w, r); err != nil {
 		return MeldingBeeld{}, err
 	}
 	return a.beeld(ctx, m, w.Uitleg, b.today)
@@ -61,14 +62,14 @@ func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id 
 	if err != nil {
 		return err
 	}
-	err = a.bewaar(ctx, &m, w)
+	r, err := a.bewaar(ctx, &m, w)
 	if isKey(err, "fout.melding_bestaat") {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("keep melding: %w", err)
 	}
-	_, err = a.naOntvangst(ctx, actor, now, m, w)
+	_, err = a.naOntvangst(ctx, actor, now, m, w, r)
 	return err
 }
 
@@ -151,16 +152,25 @@ func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (string, er
 	return kept.ID, nil
 }
 
-// bewaar keeps a melding that is new under a kenmerk that nobody has.
-func (a *App) bewaar(ctx context.Context, m *domain.Melding, w weging) error {
+// bewaar keeps a melding that is new under a kenmerk that nobody has. It gives
+// what its figures do to other meldingen.
+func (a *App) bewaar(ctx context.Context, m *domain.Melding, w weging) (roering, error) {
+	r := a.roert(ctx, m, w)
+	bij := store.Bij{Gegeven: w.given()}
+	if m.Telt() {
+		bij.Gezien = &w.tell.anderen
+		if r.dag || r.later {
+			bij.Hertel = []store.Hertel{{Aanbieder: m.AanbiederID, Vanaf: m.Dag}}
+		}
+	}
 	for {
 		var err error
 		if m.Kenmerk, err = drawKenmerk(); err != nil {
-			return err
+			return r, err
 		}
-		if err = a.store.BewaarMelding(ctx, *m, w.given()); !isKey(err, "fout.kenmerk_bezet") {
+		if r.geteld, err = a.store.BewaarMelding(ctx, *m, bij); !isKey(err, "fout.kenmerk_bezet") {
 			m.Rev = 1
-			return err
+			return r, err
 		}
 	}
 }

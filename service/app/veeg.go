@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -80,7 +81,7 @@ func (t *veegTelling) add(one VeegUitslag, err error) {
 // veegEen sweeps one melding. One that somebody wrote meanwhile is left for the
 // next look: it is due still.
 func (a *App) veegEen(ctx context.Context, m domain.Melding, now time.Time, today term.Date) (out VeegUitslag, err error) {
-	before := len(m.Geschiedenis)
+	before, old := len(m.Geschiedenis), m
 	passed, changed := m.Veeg(today, now, dienst())
 	if !changed {
 		return out, nil
@@ -98,7 +99,7 @@ func (a *App) veegEen(ctx context.Context, m domain.Melding, now time.Time, toda
 		recorded--
 	}
 	m.GewijzigdOp = now
-	err = a.store.VervangMelding(ctx, m, w.given())
+	err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old)})
 	if domain.IsCode(err, domain.Stale) {
 		return out, nil
 	}

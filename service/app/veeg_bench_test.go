@@ -11,6 +11,7 @@ import (
 
 	"zorgmeldingen.nl/lmz-triage/service/app/apptest"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -38,7 +39,7 @@ func keep(b *testing.B, h *apptest.House, from, to int, day term.Date) {
 	for w := range 128 {
 		all.Go(func() {
 			for n := from + w; n < to; n += 128 {
-				if err := h.Store.BewaarMelding(b.Context(), watched(n, day), nil); err != nil {
+				if _, err := h.Store.BewaarMelding(b.Context(), watched(n, day), store.Bij{}); err != nil {
 					b.Error(err)
 				}
 			}

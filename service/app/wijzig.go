@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
 // Past reports that v allows a change of version n.
@@ -101,14 +102,15 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	}
 	m.Adviseer(w.Advies, actor)
 	a.klokken(&m, in, today, actor)
-	if err := a.store.VervangMelding(ctx, m, w.given()); err != nil {
+	notes := verschoven(&m, &old)
+	if err := a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes}); err != nil {
 		if domain.IsCode(err, domain.Stale) {
 			return MeldingBeeld{}, errOvertaken
 		}
 		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
 	}
 	m.Rev++
-	if m, err = a.naSchrijven(ctx, actor, now, m, old); err != nil {
+	if m, err = a.naSchrijven(ctx, actor, now, m, notes); err != nil {
 		return MeldingBeeld{}, err
 	}
 	return a.beeld(ctx, m, w.Uitleg, today)

@@ -17,6 +17,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/clock"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/policy"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
@@ -56,15 +57,21 @@ func Empty(t testing.TB, m app.Meter, limits policy.Limits) *House {
 	st, err := sqlite.Open(t.Context(), path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = st.Close() })
+	h := &House{Store: st, Policies: app.NewPolicies(st, limits), Clock: &Clock{}, Path: path}
+	t.Cleanup(h.Policies.Close)
+	h.Clock.Set(Begin())
+	h.App = h.Over(t, st, m)
+	return h
+}
+
+// Over is the service of the house over another way to its store.
+func (h *House) Over(t testing.TB, st store.Store, m app.Meter) *app.App {
+	t.Helper()
 	calendar, err := term.Load()
 	require.NoError(t, err)
 	zone, err := clock.Amsterdam()
 	require.NoError(t, err)
-	h := &House{Store: st, Policies: app.NewPolicies(st, limits), Clock: &Clock{}, Path: path}
-	t.Cleanup(h.Policies.Close)
-	h.Clock.Set(Begin())
-	h.App = app.New(h.Clock, zone, st, calendar, h.Policies, m)
-	return h
+	return app.New(h.Clock, zone, st, calendar, h.Policies, m)
 }
 
 // Open starts a house in which tree decides.

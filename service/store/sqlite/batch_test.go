@@ -92,20 +92,20 @@ func TestRefusedCallsShareACommitWithOthersAndLeaveThemAlone(t *testing.T) {
 func TestMeldingenWithTheirAdvicesShareOneCommit(t *testing.T) {
 	s := openTemp(t)
 	written, errs := waiting(s, 32, func(i int) error {
-		return s.BewaarMelding(t.Context(), storetest.Melding(i), storetest.Entries(10*i, 10*i+2))
+		return storetest.Bewaar(t.Context(), s, storetest.Melding(i), storetest.Entries(10*i, 10*i+2))
 	})
 	require.NoError(t, errors.Join(errs...))
 	require.Equal(t, sqlite.Stats{Commits: 1, Rows: 32 * 4}, written)
 
 	written, errs = waiting(s, 32, func(i int) error {
 		if i%2 == 0 {
-			return s.VervangMelding(t.Context(), storetest.Melding(i), storetest.Entries(1000+i, 1000+i))
+			return storetest.Vervang(t.Context(), s, storetest.Melding(i), storetest.Entries(1000+i, 1000+i))
 		}
 		if i == 31 {
 			_, err := s.Vestig(t.Context(), storetest.Aanbieder(1))
 			return err
 		}
-		return s.BewaarMelding(t.Context(), storetest.Melding(i), storetest.Entries(2000+i, 2000+i))
+		return storetest.Bewaar(t.Context(), s, storetest.Melding(i), storetest.Entries(2000+i, 2000+i))
 	})
 	require.Equal(t, sqlite.Stats{Commits: 1, Rows: 16*2 + 1}, written)
 	for i, err := range errs {

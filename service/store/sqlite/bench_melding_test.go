@@ -81,7 +81,7 @@ func receive(b *testing.B, s *sqlite.Store, rows int) {
 		group.Go(func() {
 			for n := int(next.Add(1)); n <= b.N; n = int(next.Add(1)) {
 				m := storetest.Melding(from + n)
-				if err := s.BewaarMelding(b.Context(), m, []domain.GegevenAdvies{storetest.Entry(from + n)}); err != nil {
+				if err := storetest.Bewaar(b.Context(), s, m, []domain.GegevenAdvies{storetest.Entry(from + n)}); err != nil {
 					b.Error(err)
 				}
 			}
@@ -102,7 +102,7 @@ func fill(b *testing.B, s *sqlite.Store, rows int) {
 	for range 256 { // as many share a commit
 		group.Go(func() {
 			for n := int(next.Add(1)) - 1; n < rows; n = int(next.Add(1)) - 1 {
-				if err := s.BewaarMelding(b.Context(), spread(n, rows), nil); err != nil {
+				if err := storetest.Bewaar(b.Context(), s, spread(n, rows), nil); err != nil {
 					b.Error(err)
 				}
 			}

@@ -84,10 +84,10 @@ func receiveUntilKilled(path string) {
 		go func() {
 			for n := i; ; n += callers {
 				m, first, later := receivedMelding(os.Getpid(), n)
-				must(s.BewaarMelding(context.Background(), m, first))
+				must(storetest.Bewaar(context.Background(), s, m, first))
 				_, err := fmt.Printf("%s 1\n", m.ID)
 				must(err)
-				must(s.VervangMelding(context.Background(), m, later))
+				must(storetest.Vervang(context.Background(), s, m, later))
 				_, err = fmt.Printf("%s 2\n", m.ID)
 				must(err)
 			}

@@ -150,6 +150,10 @@ func Queries() map[string]Query {
 		"replaceHerteling":          {SQL: replaceHerteling},
 		"selectHertelingen":         {SQL: selectHertelingen, Whole: true},
 		"deleteHerteling":           {SQL: deleteHerteling},
+
+		"upsertLeiding": {SQL: upsertLeiding},
+		"updateLeiding": {SQL: updateLeiding},
+		"existsLeiding": {SQL: existsLeiding},
 	}
 	for _, l := range lijsten() {
 		all[strings.TrimSpace("lijst "+string(l.volgorde)+" "+l.filter)] = Query{SQL: l.query()}

@@ -3,17 +3,21 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/store"
-	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // Hertel implements store.Aanbieders.
-func (s *Store) Hertel(ctx context.Context, aanbieder string, vanaf term.Date) error {
-	return fail("note to count again", s.submit(ctx, 1, func(l *link) error {
-		_, err := l.hertel.ExecContext(context.Background(), aanbieder, dateNumber(vanaf))
-		return err
-	}))
+func (s *Store) Hertel(ctx context.Context, h store.Hertel) error {
+	return fail("note to count again", s.submit(ctx, 1, func(l *link) error { return l.noteer(h) }))
+}
+
+func (l *link) noteer(h store.Hertel) error {
+	if _, err := l.hertel.ExecContext(context.Background(), h.Aanbieder, dateNumber(h.Vanaf)); err != nil {
+		return fmt.Errorf("note to count again: %w", err)
+	}
+	return nil
 }
 
 // TeHertellen implements store.Aanbieders. Those noted longest ago come first.

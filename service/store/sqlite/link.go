@@ -21,6 +21,8 @@ type link struct {
 	meldingMetID, meldingMetKenmerk, klantkenmerk *sql.Stmt
 	aanbieder, aanvulling, aanbiederSleutel       *sql.Stmt
 	aanbiederMetSleutel, hertel, herteld          *sql.Stmt
+	signalen                                      *sql.Stmt
+	leiding, laat, leidt                          *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -52,6 +54,7 @@ func (l *link) statements() map[string]**sql.Stmt {
 		existsMeldingID: &l.meldingMetID, existsMeldingKenmerk: &l.meldingMetKenmerk, selectKlantkenmerk: &l.klantkenmerk,
 		insertAanbieder: &l.aanbieder, updateAanbieder: &l.aanvulling, insertAanbiederSleutel: &l.aanbiederSleutel,
 		selectAanbiederMetSleutel: &l.aanbiederMetSleutel, replaceHerteling: &l.hertel, deleteHerteling: &l.herteld,
+		selectSignalen: &l.signalen, upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
 	}
 }
 

@@ -115,14 +115,14 @@ func TestMeldingThatCannotBeWrittenDownHarmsNoOther(t *testing.T) {
 	s := openTemp(t)
 	m := storetest.Melding(1)
 	m.Advies.Signalen.Overschrijdingskans = math.NaN()
-	require.ErrorContains(t, s.BewaarMelding(t.Context(), m, nil), "NaN")
-	require.NoError(t, s.BewaarMelding(t.Context(), storetest.Melding(1), nil))
-	require.NoError(t, s.BewaarMelding(t.Context(), storetest.Melding(2), nil))
+	require.ErrorContains(t, storetest.Bewaar(t.Context(), s, m, nil), "NaN")
+	require.NoError(t, storetest.Bewaar(t.Context(), s, storetest.Melding(1), nil))
+	require.NoError(t, storetest.Bewaar(t.Context(), s, storetest.Melding(2), nil))
 }
 
 func TestDocumentThatIsDamagedIsUnavailable(t *testing.T) {
 	s := openTemp(t)
-	require.NoError(t, s.BewaarMelding(t.Context(), storetest.Melding(1), nil))
+	require.NoError(t, storetest.Bewaar(t.Context(), s, storetest.Melding(1), nil))
 	_, err := plain(t, s.path).Exec(`UPDATE melding SET doc = 'weg'`)
 	require.NoError(t, err)
 	_, err = s.Melding(t.Context(), storetest.Melding(1).ID)

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -18,21 +20,40 @@ type meldingWrite struct {
 	rev                 int64
 	columns             []any // klantkenmerk and what follows it, doc being the last
 	given               [][]any
+	hertel              []store.Hertel
+	gezien              *domain.SignaalTelling
+	leiding             *store.Leiding
+
+	aanbieder string
+	dag       term.Date
+	telt      bool
+	ernstig   bool
 }
 
-func newMeldingWrite(m *domain.Melding, given []domain.GegevenAdvies) (meldingWrite, error) {
+func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	doc, err := encodeMelding(m)
 	if err != nil {
 		return meldingWrite{}, err
 	}
-	w := meldingWrite{id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk)}
+	w := meldingWrite{
+		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
+		hertel: slices.Clone(bij.Hertel), aanbieder: m.AanbiederID, dag: m.Dag, telt: m.Telt(), ernstig: m.Advies.Ernstig,
+	}
+	if bij.Gezien != nil {
+		seen := *bij.Gezien
+		w.gezien = &seen
+	}
+	if bij.Leiding != nil {
+		lead := *bij.Leiding
+		w.leiding = &lead
+	}
 	w.columns = []any{
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
 		dateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
 		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, doc,
 	}
-	for i := range given {
-		w.given = append(w.given, adviesRow(&given[i]))
+	for i := range bij.Gegeven {
+		w.given = append(w.given, adviesRow(&bij.Gegeven[i]))
 	}
 	return w, nil
 }
@@ -56,23 +77,39 @@ func dateOrNull(d term.Date) any {
 func kwartaal(d term.Date) int { return d.Year()*4 + (int(d.Month())-1)/3 }
 
 // BewaarMelding implements store.Meldingen.
-func (s *Store) BewaarMelding(ctx context.Context, m domain.Melding, given []domain.GegevenAdvies) error {
-	return s.writeMelding(ctx, "keep melding", &m, given, (*link).keepMelding)
+func (s *Store) BewaarMelding(ctx context.Context, m domain.Melding, bij store.Bij) (domain.SignaalTelling, error) {
+	var counted domain.SignaalTelling // read here only once the writer is done with it
+	err := s.writeMelding(ctx, "keep melding", &m, bij, func(l *link, w *meldingWrite) (err error) {
+		if err := l.keepMelding(w); err != nil {
+			return err
+		}
+		counted, err = l.countWith(w)
+		return err
+	})
+	if err != nil {
+		return domain.SignaalTelling{}, err
+	}
+	return counted, nil
 }
 
 // VervangMelding implements store.Meldingen.
-func (s *Store) VervangMelding(ctx context.Context, m domain.Melding, given []domain.GegevenAdvies) error {
-	return s.writeMelding(ctx, "replace melding", &m, given, (*link).replaceMelding)
+func (s *Store) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {
+	return s.writeMelding(ctx, "replace melding", &m, bij, func(l *link, w *meldingWrite) error {
+		if err := l.holds(w.leiding); err != nil {
+			return err
+		}
+		return l.replaceMelding(w)
+	})
 }
 
-func (s *Store) writeMelding(ctx context.Context, verb string, m *domain.Melding, given []domain.GegevenAdvies,
+func (s *Store) writeMelding(ctx context.Context, verb string, m *domain.Melding, bij store.Bij,
 	write func(*link, *meldingWrite) error,
 ) error {
-	w, err := newMeldingWrite(m, given)
+	w, err := newMeldingWrite(m, bij)
 	if err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
 	}
-	return fail(verb, s.submit(ctx, 1+len(given), func(l *link) error {
+	return fail(verb, s.submit(ctx, 1+len(bij.Gegeven)+len(bij.Hertel), func(l *link) error {
 		if err := write(l, &w); err != nil {
 			return err
 		}
@@ -81,8 +118,35 @@ func (s *Store) writeMelding(ctx context.Context, verb string, m *domain.Melding
 				return err
 			}
 		}
+		for _, h := range w.hertel {
+			if err := l.noteer(h); err != nil {
+				return err
+			}
+		}
 		return nil
 	}))
+}
+
+// countWith counts the signals of the provider of a melding that was kept just
+// before, and notes its day when the others are not what its writer saw.
+func (l *link) countWith(w *meldingWrite) (domain.SignaalTelling, error) {
+	var t domain.SignaalTelling
+	if w.aanbieder == "" {
+		return t, nil
+	}
+	row := l.signalen.QueryRowContext(context.Background(), signalenArgs(w.aanbieder, w.dag, w.id)...)
+	if err := row.Scan(signalenInto(&t)...); err != nil {
+		return t, fmt.Errorf("count signals: %w", err)
+	}
+	if w.gezien != nil && *w.gezien != t {
+		if err := l.noteer(store.Hertel{Aanbieder: w.aanbieder, Vanaf: w.dag}); err != nil {
+			return t, err
+		}
+	}
+	if w.telt {
+		t = t.Met(w.ernstig)
+	}
+	return t, nil
 }
 
 func (l *link) keepMelding(w *meldingWrite) error {

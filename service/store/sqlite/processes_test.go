@@ -71,7 +71,7 @@ func TestStoresOnOneFileAgreeOnWhoIsFirst(t *testing.T) {
 			var err error
 			made[i], err = s.Vestig(t.Context(), a)
 			assert.NoError(t, err)
-			kept[i] = s.BewaarMelding(t.Context(), m, nil)
+			kept[i] = storetest.Bewaar(t.Context(), s, m, nil)
 		})
 	}
 	group.Wait()

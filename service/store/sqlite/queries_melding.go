@@ -35,12 +35,24 @@ UNION ALL SELECT 'advies', advies, count(*) FROM melding INDEXED BY melding_advi
 UNION ALL SELECT 'termijn', termijn, count(*) FROM melding INDEXED BY melding_termijn_wijziging WHERE termijn IS NOT NULL GROUP BY termijn
 UNION ALL SELECT 'aanbieder', '', count(*) FROM aanbieder`
 
-	// ?3 and what follows are the first days of the windows, shortest first.
-	selectSignalen = `SELECT
-  count(*) FILTER (WHERE dag >= ?4), count(*) FILTER (WHERE dag >= ?5), count(*) FILTER (WHERE dag >= ?6),
-  count(*) FILTER (WHERE dag < ?6), count(*) FILTER (WHERE dag >= ?6 AND ernstig)
-FROM melding INDEXED BY melding_aanbieder_ontvangst
-WHERE aanbieder = ?1 AND dag BETWEEN ?7 AND ?3 AND telt AND id <> ?2`
+	// ?3 is the day, ?4 to ?7 the first days of the windows, shortest first, ?8 the
+	// last day that counts as later. Of the long windows the whole months are counted
+	// as such, by their first day; the melding ?2 is taken off.
+	selectSignalen = `WITH aandeel (dag, aantal, ernstig) AS MATERIALIZED (
+  SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?7 AND ?7 / 100 * 100 + 31
+  UNION ALL SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?6 / 100 * 100 AND ?6 / 100 * 100 + 31
+  UNION ALL SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?5 / 100 * 100 AND ?3
+  UNION ALL SELECT maand * 100 + 1, aantal, ernstig FROM signaal_maand WHERE aanbieder = ?1 AND maand BETWEEN ?7 / 100 + 1 AND ?6 / 100 - 1
+  UNION ALL SELECT maand * 100 + 1, aantal, ernstig FROM signaal_maand WHERE aanbieder = ?1 AND maand BETWEEN ?6 / 100 + 1 AND ?5 / 100 - 1
+  UNION ALL SELECT dag, -1, -ernstig FROM melding WHERE id = ?2 AND aanbieder = ?1 AND telt AND dag BETWEEN ?7 AND ?3
+)
+SELECT
+  coalesce(sum(aantal) FILTER (WHERE dag >= ?4), 0), coalesce(sum(aantal) FILTER (WHERE dag >= ?5), 0),
+  coalesce(sum(aantal) FILTER (WHERE dag >= ?6), 0), coalesce(sum(aantal) FILTER (WHERE dag < ?6), 0),
+  coalesce(sum(ernstig) FILTER (WHERE dag >= ?6), 0),
+  EXISTS (SELECT 1 FROM signaal_dag WHERE aanbieder = ?1 AND dag > ?3 AND dag <= ?8
+    AND aantal > (SELECT count(*) FROM melding WHERE id = ?2 AND aanbieder = ?1 AND telt AND melding.dag = signaal_dag.dag))
+FROM aandeel`
 
 	selectMeldingenOver = `SELECT nr, id
 FROM melding INDEXED BY melding_aanbieder_ontvangst

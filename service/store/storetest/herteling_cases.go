@@ -24,7 +24,7 @@ func hertelingCases() map[string]testCase {
 		"notes made by many at once are all there":                 parallelNotes,
 		"a note outlives the process": func(t *testing.T, at Stores) {
 			s := at.Open(t)
-			require.NoError(t, s.Hertel(t.Context(), "a", Melding(1).Dag))
+			require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: "a", Vanaf: Melding(1).Dag}))
 			before := notes(t, s, 10)
 			require.Len(t, before, 1)
 			require.Equal(t, before, notes(t, at.Reopen(t, s), 10))
@@ -52,7 +52,7 @@ func earliestStays(t *testing.T, at Stores) {
 	for _, c := range []struct{ noted, want term.Date }{
 		{dag, dag}, {dag.AddDays(1), dag}, {dag.AddDays(-3), dag.AddDays(-3)}, {dag, dag.AddDays(-3)}, {dag.AddDays(-40), dag.AddDays(-40)},
 	} {
-		require.NoError(t, s.Hertel(t.Context(), "a", c.noted))
+		require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: "a", Vanaf: c.noted}))
 		h := notes(t, s, 10)["a"]
 		require.Equal(t, c.want, h.Vanaf)
 		require.Greater(t, h.Nr, nr)
@@ -63,10 +63,10 @@ func earliestStays(t *testing.T, at Stores) {
 func takenAway(t *testing.T, at Stores) {
 	s := at.Open(t)
 	dag := Melding(1).Dag
-	require.NoError(t, s.Hertel(t.Context(), "a", dag))
-	require.NoError(t, s.Hertel(t.Context(), "b", dag))
+	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: "a", Vanaf: dag}))
+	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: "b", Vanaf: dag}))
 	before := notes(t, s, 10)
-	require.NoError(t, s.Hertel(t.Context(), "a", dag))
+	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: "a", Vanaf: dag}))
 	for range 2 { // the second time there is nothing left to do
 		require.NoError(t, s.Herteld(t.Context(), before["a"]))
 		require.NoError(t, s.Herteld(t.Context(), before["b"]))
@@ -83,7 +83,7 @@ func noteAfterNote(t *testing.T, at Stores) {
 	dag := Melding(1).Dag
 	var old []store.Herteling
 	for n := range 4 {
-		require.NoError(t, s.Hertel(t.Context(), "a", dag.AddDays(n)))
+		require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: "a", Vanaf: dag.AddDays(n)}))
 		for _, h := range old { // somebody slow, with a note of before
 			require.NoError(t, s.Herteld(t.Context(), h))
 		}
@@ -98,7 +98,7 @@ func noteAfterNote(t *testing.T, at Stores) {
 func notesInTurn(t *testing.T, at Stores) {
 	s := at.Open(t)
 	for n := range 10 {
-		require.NoError(t, s.Hertel(t.Context(), fmt.Sprint("aanbieder ", n), Melding(1).Dag))
+		require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: fmt.Sprint("aanbieder ", n), Vanaf: Melding(1).Dag}))
 	}
 	seen := map[string]bool{}
 	for range 4 {
@@ -118,7 +118,7 @@ func parallelNotes(t *testing.T, at Stores) {
 	dag := Melding(1).Dag
 	together(16, func(i int) {
 		for n := range 4 {
-			assert.NoError(t, s.Hertel(t.Context(), fmt.Sprint("aanbieder ", n), dag.AddDays(-i)))
+			assert.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: fmt.Sprint("aanbieder ", n), Vanaf: dag.AddDays(-i)}))
 		}
 	})
 	found := notes(t, s, 100)

@@ -55,9 +55,9 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 func meldingCalls(s store.Store) map[string]func(ctx context.Context) error {
 	all, few := domain.MeldingVraag{Volgorde: domain.OpUrgentie, Aantal: 5}, domain.MeldingVraag{Volgorde: domain.OpUrgentie, Aantal: 5, Van: Melding(1).Dag}
 	return map[string]func(ctx context.Context) error{
-		"BewaarMelding": func(ctx context.Context) error { return s.BewaarMelding(ctx, Melding(700), Entries(710, 711)) },
+		"BewaarMelding": func(ctx context.Context) error { return Bewaar(ctx, s, Melding(700), Entries(710, 711)) },
 		"VervangMelding": func(ctx context.Context) error {
-			return s.VervangMelding(ctx, changedMelding("ggz"), Entries(720, 721))
+			return Vervang(ctx, s, changedMelding("ggz"), Entries(720, 721))
 		},
 		"Melding":           func(ctx context.Context) error { _, err := s.Melding(ctx, Melding(1).ID); return err },
 		"EersteMelding":     func(ctx context.Context) error { _, err := s.EersteMelding(ctx, Melding(1).ID); return err },
@@ -88,7 +88,9 @@ func aanbiederCalls(s store.Store) map[string]func(ctx context.Context) error {
 			_, err := s.Aanbieders(ctx, domain.AanbiederVraag{Aantal: 5})
 			return err
 		},
-		"Hertel":      func(ctx context.Context) error { return s.Hertel(ctx, aanbiederID(700), Melding(1).Dag) },
+		"Hertel": func(ctx context.Context) error {
+			return s.Hertel(ctx, store.Hertel{Aanbieder: aanbiederID(700), Vanaf: Melding(1).Dag})
+		},
 		"TeHertellen": func(ctx context.Context) error { _, err := s.TeHertellen(ctx, 5); return err },
 		"Herteld": func(ctx context.Context) error {
 			return s.Herteld(ctx, store.Herteling{Aanbieder: aanbiederID(1), Nr: 1})
@@ -125,7 +127,7 @@ func filled(t *testing.T, at Stores) store.Store {
 	require.NoError(t, err)
 	keepMelding(t, s, Melding(1))
 	vestig(t, s, Aanbieder(1))
-	require.NoError(t, s.Hertel(t.Context(), aanbiederID(1), Melding(1).Dag))
+	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: aanbiederID(1), Vanaf: Melding(1).Dag}))
 	return s
 }
 

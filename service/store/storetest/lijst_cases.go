@@ -57,11 +57,11 @@ func keptMeldingen(t *testing.T, at Stores, seed uint64) (store.Store, []domain.
 		r := rand.New(rand.NewPCG(seed, uint64(c)))
 		for i := c; i < len(all); i += 10 {
 			if i%4 > 0 {
-				assert.NoError(t, s.BewaarMelding(t.Context(), all[i], nil))
+				assert.NoError(t, Bewaar(t.Context(), s, all[i], nil))
 				continue
 			}
-			assert.NoError(t, s.BewaarMelding(t.Context(), anyReplacement(r, i, all[i]), nil))
-			assert.NoError(t, s.VervangMelding(t.Context(), all[i], nil))
+			assert.NoError(t, Bewaar(t.Context(), s, anyReplacement(r, i, all[i]), nil))
+			assert.NoError(t, Vervang(t.Context(), s, all[i], nil))
 			all[i].Rev = 2
 		}
 	})
@@ -235,7 +235,7 @@ func pagesWhileWriting(t *testing.T, at Stores) {
 					fresh, i := AnyMelding(r, len(all)), r.IntN(len(all))
 					keepMelding(t, s, fresh)
 					moved := anyReplacement(r, i, all[i])
-					require.NoError(t, s.VervangMelding(t.Context(), moved, nil))
+					require.NoError(t, Vervang(t.Context(), s, moved, nil))
 					moved.Rev++
 					delete(stays, moved.ID)
 					all[i] = moved
@@ -272,8 +272,8 @@ func pagesWhileManyWrite(t *testing.T, at Stores) {
 			r := rand.New(rand.NewPCG(11, uint64(i)))
 			for n := range 25 {
 				m := AnyMelding(r, 10_000+100*i+n)
-				assert.NoError(t, s.BewaarMelding(t.Context(), m, nil))
-				assert.NoError(t, s.VervangMelding(t.Context(), anyReplacement(r, n, all[25*i+n]), nil))
+				assert.NoError(t, Bewaar(t.Context(), s, m, nil))
+				assert.NoError(t, Vervang(t.Context(), s, anyReplacement(r, n, all[25*i+n]), nil))
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
 // meldingCases are about keeping and replacing.
@@ -16,7 +18,7 @@ func meldingCases() map[string]testCase {
 		"a melding that is not there is not found": func(t *testing.T, at Stores) {
 			s := at.Open(t)
 			requireNoMelding(t, s, Melding(1))
-			err := s.VervangMelding(t.Context(), Melding(1), Entries(1, 2))
+			err := Vervang(t.Context(), s, Melding(1), Entries(1, 2))
 			requireRefusal(t, err, domain.NotFound, "fout.melding_onbekend")
 			requireNoMelding(t, s, Melding(1))
 			requireAbsent(t, s, Entries(1, 2)...)
@@ -25,7 +27,7 @@ func meldingCases() map[string]testCase {
 			s := at.Open(t)
 			m := Melding(1)
 			m.Rev = 77
-			require.NoError(t, s.BewaarMelding(t.Context(), m, Entries(1, 3)))
+			require.NoError(t, Bewaar(t.Context(), s, m, Entries(1, 3)))
 			requireMelding(t, s, Melding(1))
 			requireKept(t, s, Entries(1, 3)...)
 		},
@@ -54,7 +56,7 @@ func changedMelding(sector string) domain.Melding {
 
 func refusedMelding(t *testing.T, at Stores) {
 	s := at.Open(t)
-	require.NoError(t, s.BewaarMelding(t.Context(), Melding(1), Entries(1, 1)))
+	require.NoError(t, Bewaar(t.Context(), s, Melding(1), Entries(1, 1)))
 	for name, c := range map[string]struct {
 		change func(*domain.Melding)
 		given  []domain.GegevenAdvies
@@ -73,18 +75,18 @@ func refusedMelding(t *testing.T, at Stores) {
 		t.Run(name, func(t *testing.T) {
 			m := Melding(2)
 			c.change(&m)
-			requireRefusal(t, s.BewaarMelding(t.Context(), m, c.given), domain.Conflict, c.key, c.args...)
+			requireRefusal(t, Bewaar(t.Context(), s, m, c.given), domain.Conflict, c.key, c.args...)
 			requireNoMelding(t, s, Melding(2))
 			requireMelding(t, s, Melding(1))
 			requireAbsent(t, s, Entries(2, 3)...)
 		})
 	}
-	require.NoError(t, s.BewaarMelding(t.Context(), Melding(2), Entries(2, 3)), "nothing of the refused ones is in the way")
+	require.NoError(t, Bewaar(t.Context(), s, Melding(2), Entries(2, 3)), "nothing of the refused ones is in the way")
 }
 
 func refusedReplacement(t *testing.T, at Stores) {
 	s := at.Open(t)
-	require.NoError(t, s.BewaarMelding(t.Context(), Melding(1), Entries(1, 1)))
+	require.NoError(t, Bewaar(t.Context(), s, Melding(1), Entries(1, 1)))
 	keepMelding(t, s, Melding(2))
 	for name, c := range map[string]struct {
 		change func(*domain.Melding)
@@ -101,7 +103,7 @@ func refusedReplacement(t *testing.T, at Stores) {
 		t.Run(name, func(t *testing.T) {
 			m := changedMelding("ggz")
 			c.change(&m)
-			requireRefusal(t, s.VervangMelding(t.Context(), m, c.given), c.code, c.key)
+			requireRefusal(t, Vervang(t.Context(), s, m, c.given), c.code, c.key)
 			requireMelding(t, s, Melding(1))
 			requireAbsent(t, s, Entries(5, 6)...)
 			page, err := s.Meldingen(t.Context(), domain.MeldingVraag{Sector: "ggz", Volgorde: domain.OpUrgentie, Aantal: 9})
@@ -118,7 +120,7 @@ func replacement(t *testing.T, at Stores) {
 		m, err := s.Melding(t.Context(), Melding(1).ID)
 		require.NoError(t, err)
 		m.Sector = fmt.Sprint("sector ", n)
-		require.NoError(t, s.VervangMelding(t.Context(), m, Entries(10*n, 10*n+n)))
+		require.NoError(t, Vervang(t.Context(), s, m, Entries(10*n, 10*n+n)))
 		m.Rev = int64(n + 2)
 		requireMelding(t, s, m)
 		requireKept(t, s, Entries(10*n, 10*n+n)...)
@@ -135,7 +137,7 @@ func neverChange(t *testing.T, at Stores) {
 	keepMelding(t, s, Melding(1))
 	m := changedMelding("ggz")
 	m.Kenmerk, m.Client = "ander", "ander"
-	require.NoError(t, s.VervangMelding(t.Context(), m, nil))
+	require.NoError(t, Vervang(t.Context(), s, m, nil))
 	want := changedMelding("ggz")
 	want.Rev = 2
 	requireMelding(t, s, want)
@@ -144,9 +146,9 @@ func neverChange(t *testing.T, at Stores) {
 
 	same := Melding(2)
 	same.Opgave.Klantkenmerk = "zaak-1"
-	requireRefusal(t, s.BewaarMelding(t.Context(), same, nil), domain.Conflict, "fout.klantkenmerk_bezet", Melding(1).Kenmerk)
+	requireRefusal(t, Bewaar(t.Context(), s, same, nil), domain.Conflict, "fout.klantkenmerk_bezet", Melding(1).Kenmerk)
 	same.Client = "ander"
-	require.NoError(t, s.BewaarMelding(t.Context(), same, nil))
+	require.NoError(t, Bewaar(t.Context(), s, same, nil))
 }
 
 func firstKept(t *testing.T, at Stores) {
@@ -159,7 +161,7 @@ func firstKept(t *testing.T, at Stores) {
 		m := changedMelding(fmt.Sprint("sector ", rev))
 		m.Rev = rev + 1
 		m.Opgave.Omschrijving = "Anders."
-		require.NoError(t, s.VervangMelding(t.Context(), m, nil))
+		require.NoError(t, Vervang(t.Context(), s, m, nil))
 	}
 	first, err := at.Reopen(t, s).EersteMelding(t.Context(), Melding(1).ID)
 	require.NoError(t, err)
@@ -174,15 +176,15 @@ func klantkenmerk(t *testing.T, at Stores) {
 		return m
 	}
 	keepMelding(t, s, of(1, "a", "1"), of(2, "b", "1"), of(3, "a", "01"), of(4, "a", ""), of(5, "a", ""), of(6, "a", "A"), of(7, "a", "a"))
-	requireRefusal(t, s.BewaarMelding(t.Context(), of(8, "b", "1"), nil), domain.Conflict, "fout.klantkenmerk_bezet", Melding(2).Kenmerk)
+	requireRefusal(t, Bewaar(t.Context(), s, of(8, "b", "1"), nil), domain.Conflict, "fout.klantkenmerk_bezet", Melding(2).Kenmerk)
 	page, err := s.Meldingen(t.Context(), domain.MeldingVraag{Klantkenmerk: "1", Volgorde: domain.OpWijziging, Aantal: 9})
 	require.NoError(t, err)
 	require.Equal(t, []domain.Melding{of(1, "a", "1"), of(2, "b", "1")}, page.Meldingen)
 
-	require.NoError(t, s.VervangMelding(t.Context(), of(2, "b", "2"), nil))
-	requireRefusal(t, s.BewaarMelding(t.Context(), of(8, "b", "2"), nil), domain.Conflict, "fout.klantkenmerk_bezet", Melding(2).Kenmerk)
+	require.NoError(t, Vervang(t.Context(), s, of(2, "b", "2"), nil))
+	requireRefusal(t, Bewaar(t.Context(), s, of(8, "b", "2"), nil), domain.Conflict, "fout.klantkenmerk_bezet", Melding(2).Kenmerk)
 	keepMelding(t, s, of(8, "b", "1"))
-	require.NoError(t, s.VervangMelding(t.Context(), of(8, "b", "1"), nil), "its own is not in its way")
+	require.NoError(t, Vervang(t.Context(), s, of(8, "b", "1"), nil), "its own is not in its way")
 }
 
 func parallelReplacements(t *testing.T, at Stores) {
@@ -194,7 +196,7 @@ func parallelReplacements(t *testing.T, at Stores) {
 		together(callers, func(i int) {
 			m := changedMelding(fmt.Sprint("sector ", i))
 			m.Rev = int64(round + 1)
-			errs[i] = s.VervangMelding(t.Context(), m, []domain.GegevenAdvies{Entry(1000*round + i)})
+			errs[i] = Vervang(t.Context(), s, m, []domain.GegevenAdvies{Entry(1000*round + i)})
 		})
 		winners := 0
 		for i, err := range errs {
@@ -222,7 +224,7 @@ func parallelKlantkenmerk(t *testing.T, at Stores) {
 		return m
 	}
 	var errs [callers]error
-	together(callers, func(i int) { errs[i] = s.BewaarMelding(t.Context(), of(i), []domain.GegevenAdvies{Entry(i)}) })
+	together(callers, func(i int) { errs[i] = Bewaar(t.Context(), s, of(i), []domain.GegevenAdvies{Entry(i)}) })
 	winner := -1
 	for i, err := range errs {
 		if err == nil {
@@ -247,10 +249,10 @@ func parallelMeldingen(t *testing.T, at Stores) {
 	const callers, each = 32, 8
 	together(callers, func(i int) {
 		for n := i * each; n < (i+1)*each; n++ {
-			assert.NoError(t, s.BewaarMelding(t.Context(), Melding(n), []domain.GegevenAdvies{Entry(n)}))
+			assert.NoError(t, Bewaar(t.Context(), s, Melding(n), []domain.GegevenAdvies{Entry(n)}))
 			m, err := s.Melding(t.Context(), Melding(n).ID)
 			assert.NoError(t, err, "a caller reads what it has just kept")
-			assert.NoError(t, s.VervangMelding(t.Context(), m, []domain.GegevenAdvies{Entry(10_000 + n)}))
+			assert.NoError(t, Vervang(t.Context(), s, m, []domain.GegevenAdvies{Entry(10_000 + n)}))
 		}
 	})
 	for n := range callers * each {
@@ -270,7 +272,7 @@ func meldingSeenWhole(t *testing.T, at Stores) {
 	together(2, func(i int) {
 		for n := range calls {
 			if i == 0 {
-				assert.NoError(t, s.BewaarMelding(t.Context(), Melding(n), Entries(10*n, 10*n+9)))
+				assert.NoError(t, Bewaar(t.Context(), s, Melding(n), Entries(10*n, 10*n+9)))
 				continue
 			}
 			if _, err := s.Melding(t.Context(), Melding(n).ID); err == nil {
@@ -279,4 +281,15 @@ func meldingSeenWhole(t *testing.T, at Stores) {
 			}
 		}
 	})
+}
+
+// Bewaar keeps a melding that is new with given.
+func Bewaar(ctx context.Context, s store.Store, m domain.Melding, given []domain.GegevenAdvies) error {
+	_, err := s.BewaarMelding(ctx, m, store.Bij{Gegeven: given})
+	return err
+}
+
+// Vervang replaces a melding, with given.
+func Vervang(ctx context.Context, s store.Store, m domain.Melding, given []domain.GegevenAdvies) error {
+	return s.VervangMelding(ctx, m, store.Bij{Gegeven: given})
 }

@@ -61,7 +61,7 @@ func requireRefusal(t *testing.T, err error, code domain.Code, key string, args 
 func keepMelding(t *testing.T, s store.Store, list ...domain.Melding) {
 	t.Helper()
 	for _, m := range list {
-		require.NoError(t, s.BewaarMelding(t.Context(), m, nil))
+		require.NoError(t, Bewaar(t.Context(), s, m, nil))
 	}
 }
 
@@ -80,7 +80,7 @@ func everyField(t *testing.T, at Stores) {
 			require.NoError(t, err)
 			require.Equal(t, m, first)
 
-			require.NoError(t, s.VervangMelding(t.Context(), m, nil))
+			require.NoError(t, Vervang(t.Context(), s, m, nil))
 			m.Rev++
 			requireMelding(t, s, m)
 		})
@@ -145,7 +145,7 @@ func meldingMoments(t *testing.T, at Stores) {
 func ownMelding(t *testing.T, at Stores) {
 	s := at.Open(t)
 	m, advice := Melding(1), Entry(1)
-	require.NoError(t, s.BewaarMelding(t.Context(), m, []domain.GegevenAdvies{advice}))
+	require.NoError(t, Bewaar(t.Context(), s, m, []domain.GegevenAdvies{advice}))
 	for range 2 { // first what was given is spoilt, then what was answered
 		*m.Opgave.Melding.Soort, m.Opgave.Melder.Naam, m.Geschiedenis[0].Gegevens["kanaal"] = "X", "X", "X"
 		m.Termijnen[0].Soort, m.Advies.Criteria[0].Code, m.Advies.Signalen.Aantal30, advice.Invoer[0] = "X", "X", 99, 'X'

@@ -88,7 +88,9 @@ func windows(t *testing.T, at Stores) {
 		"the last of the year ago": {365, domain.SignaalTelling{AantalVorigJaar: 1}},
 		"the first of that year":   {729, domain.SignaalTelling{AantalVorigJaar: 1}},
 		"the day before that":      {730, domain.SignaalTelling{}},
-		"the day after":            {-1, domain.SignaalTelling{}},
+		"the day after":            {-1, domain.SignaalTelling{Later: true}},
+		"the last that is later":   {-730, domain.SignaalTelling{Later: true}},
+		"the day after that":       {-731, domain.SignaalTelling{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := at.Open(t)
@@ -110,12 +112,12 @@ func anySignals(t *testing.T, at Stores, seed uint64) (store.Store, []domain.Mel
 	for i := range all {
 		all[i].Dag = Melding(1).Dag.AddDays(-r.IntN(1000))
 		if i%5 == 0 {
-			require.NoError(t, s.BewaarMelding(t.Context(), anyReplacement(r, i, all[i]), nil))
-			require.NoError(t, s.VervangMelding(t.Context(), all[i], nil))
+			require.NoError(t, Bewaar(t.Context(), s, anyReplacement(r, i, all[i]), nil))
+			require.NoError(t, Vervang(t.Context(), s, all[i], nil))
 			all[i].Rev = 2
 			continue
 		}
-		require.NoError(t, s.BewaarMelding(t.Context(), all[i], nil))
+		require.NoError(t, Bewaar(t.Context(), s, all[i], nil))
 	}
 	return s, all, r
 }
@@ -138,6 +140,7 @@ func countPlainly(all []domain.Melding, aanbieder string, dag term.Date, zonder 
 		if 0 <= ago && ago < 365 && m.Advies.Ernstig {
 			t.Ernstig365++
 		}
+		t.Later = t.Later || -730 <= ago && ago < 0
 	}
 	return t
 }
@@ -220,7 +223,7 @@ func checkedWaits(t *testing.T, at Stores) {
 		require.Contains(t, due, m)
 		_, changed := m.Veeg(day, m.GewijzigdOp, door)
 		require.True(t, changed)
-		require.NoError(t, s.VervangMelding(t.Context(), m, nil))
+		require.NoError(t, Vervang(t.Context(), s, m, nil))
 		m.Rev++
 		due, err = s.TeControleren(t.Context(), day, 10)
 		require.NoError(t, err)
