@@ -100,6 +100,10 @@ func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
 			_, err := a.Ontvang(ctx, actor(), told(at("De Linde", "2026-11-10")), once("k", "a"))
 			return err
 		},
+		"receiving the one that makes it a signal, the newest": func(ctx context.Context, a *app.App, _ string) error {
+			_, err := a.Ontvang(ctx, actor(), told(at("De Wilg", "2026-11-20")), once("k", "a"))
+			return err
+		},
 		"moving one to a provider of which it is a signal then": func(ctx context.Context, a *app.App, first string) error {
 			return correct(ctx, a, first, at("De Eik", "2026-11-10"))
 		},
@@ -119,8 +123,16 @@ func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
 				h, _ := shipped(t)
 				first := receive(t, h, told(at("De Linde", "2026-11-10"))).Melding.ID
 				for _, of := range []struct{ provider, day string }{
-					{"De Linde", "2026-11-10"}, {"De Linde", "2026-11-10"}, {"De Linde", "2026-11-12"},
-					{"De Eik", "2026-11-10"}, {"De Eik", "2026-11-10"}, {"De Eik", "2026-11-10"}, {"De Eik", "2026-11-20"},
+					{"De Linde", "2026-11-10"},
+					{"De Linde", "2026-11-10"},
+					{"De Linde", "2026-11-12"},
+					{"De Eik", "2026-11-10"},
+					{"De Eik", "2026-11-10"},
+					{"De Eik", "2026-11-10"},
+					{"De Eik", "2026-11-20"},
+					{"De Wilg", "2026-11-20"},
+					{"De Wilg", "2026-11-20"},
+					{"De Wilg", "2026-11-20"},
 				} {
 					receive(t, h, told(at(of.provider, of.day)))
 				}
