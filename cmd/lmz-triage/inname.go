@@ -30,7 +30,7 @@ type taken struct {
 
 // intakeWorkers is how many meldingen are received at the same time: as many share
 // a commit, which writes each page of the store once.
-const intakeWorkers = 128
+const intakeWorkers = 256
 
 // takeIn receives every melding of jobs, a few at the same time, and tells each
 // result in turn. It stops at the first failure that is not of the melding itself.

@@ -100,7 +100,7 @@ func (a *App) widen(ctx context.Context, active ActivePolicy, given domain.Gegev
 		given.Bandbreedte = &domain.Bandbreedte{Laagste: only, Hoogste: only, Ontbrekend: []string{}}
 		return given, nil
 	}
-	b, err := active.Version.Bandwidth(ctx, in)
+	b, err := active.Version.BandwidthOf(ctx, in, given.Besluit)
 	given.Bandbreedte = &b
 	return given, err
 }

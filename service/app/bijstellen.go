@@ -15,35 +15,20 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
-// roering is what a melding that is received does to the figures of others about
-// its provider: of its own day, whose criteria then say something else, and of
-// later days, which are looked at by the sweep. geteld is the count with it.
-type roering struct {
-	dag, later bool
-	geteld     domain.SignaalTelling
-}
-
-// roert foresees what m does when nobody else writes about its provider.
-func (a *App) roert(ctx context.Context, m *domain.Melding, w weging) roering {
-	if !m.Telt() {
-		return roering{}
-	}
-	without := a.opSignalen(ctx, w.vraag, m.AanbiederID, w.tell.anderen.Signalen())
-	return roering{dag: a.gezegd(w) != without, later: w.tell.anderen.Later}
-}
-
 // naOntvangst looks again at the figures of the provider of m, which was received
 // just before: of two meldingen at the same moment each may have missed the other.
 // Where the figures with m say something else than those without, or than those
-// it was evaluated with, all meldingen of its day are evaluated again. It gives m
-// as it stands after that.
-func (a *App) naOntvangst(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, w weging, r roering) (domain.Melding, error) {
+// it was evaluated with, all meldingen of its day are evaluated again; what else it
+// moves was noted for the sweep. It gives m as it stands after that.
+func (a *App) naOntvangst(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, w weging, counted domain.SignaalTelling) (domain.Melding, error) {
 	if !m.Telt() {
 		return m, nil
 	}
-	crossed, seen := r.dag, r.geteld.Signalen()
+	said, seen := a.gezegd(w), counted.Signalen()
+	says := func(s domain.Signalen) string { return a.opSignalen(ctx, w.vraag, m.AanbiederID, s) }
+	crossed := said != says(w.tell.anderen.Signalen())
 	if used := m.Advies.Signalen; !crossed && (used == nil || *used != seen) {
-		crossed = a.gezegd(w) != a.opSignalen(ctx, w.vraag, m.AanbiederID, seen)
+		crossed = said != says(seen)
 	}
 	if !crossed {
 		return m, nil
@@ -236,6 +221,9 @@ func zelfdeBesluit(x, y domain.MeldingAdvies) bool {
 	return x.Advies == y.Advies && x.Reden == y.Reden && reflect.DeepEqual(x.Criteria, y.Criteria) && reflect.DeepEqual(x.Stappen, y.Stappen)
 }
 
+// tellers is how many providers are looked at again at the same time.
+const tellers = 4
+
 // hertel works off what was noted, for at most n providers, and gives how many
 // advices changed and how many providers were done.
 func (a *App) hertel(ctx context.Context, actor domain.Actor, now time.Time, n int) (advices, providers int, err error) {
@@ -243,15 +231,24 @@ func (a *App) hertel(ctx context.Context, actor domain.Actor, now time.Time, n i
 	if err != nil {
 		return 0, 0, fmt.Errorf("read what to count: %w", err)
 	}
+	lock := sync.Mutex{}
+	var work errgroup.Group
+	work.SetLimit(tellers)
 	for _, h := range todo {
-		changed, err := a.bijstellen(ctx, actor, now, h.Aanbieder, h.Vanaf, term.DateIn(now, a.zone))
-		if err != nil {
-			return advices, providers, err
-		}
-		if err := a.store.Herteld(ctx, store.Herteling{Aanbieder: h.Aanbieder, Vanaf: h.Vanaf, Nr: h.Nr}); err != nil {
-			return advices, providers, fmt.Errorf("note counted: %w", err)
-		}
-		advices, providers = advices+len(changed), providers+1
+		work.Go(func() error {
+			changed, err := a.bijstellen(ctx, actor, now, h.Aanbieder, h.Vanaf, term.DateIn(now, a.zone))
+			if err != nil {
+				return err
+			}
+			if err := a.store.Herteld(ctx, h); err != nil {
+				return fmt.Errorf("note counted: %w", err)
+			}
+			lock.Lock()
+			defer lock.Unlock()
+			advices, providers = advices+len(changed), providers+1
+			return nil
+		})
 	}
-	return advices, providers, nil
+	err = work.Wait()
+	return advices, providers, err
 }

@@ -36,14 +36,14 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
-	r, err := a.bewaar(ctx, &m, w)
+	counted, err := a.bewaar(ctx, &m, w)
 	if b.fixed && isKey(err, "fout.melding_bestaat") { // the same request, at the same moment
 		return a.eerste(ctx, b)
 	}
 	if err != nil {
 		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
 	}
-	if m, err = a.naOntvangst(ctx, actor, b.now, m, w, r); err != nil {
+	if m, err = a.naOntvangst(ctx, actor, b.now, m, w, counted); err != nil {
 		return MeldingBeeld{}, err
 	}
 	return a.beeld(ctx, m, w.Uitleg, b.today)
@@ -62,14 +62,14 @@ func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id 
 	if err != nil {
 		return err
 	}
-	r, err := a.bewaar(ctx, &m, w)
+	counted, err := a.bewaar(ctx, &m, w)
 	if isKey(err, "fout.melding_bestaat") {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("keep melding: %w", err)
 	}
-	_, err = a.naOntvangst(ctx, actor, now, m, w, r)
+	_, err = a.naOntvangst(ctx, actor, now, m, w, counted)
 	return err
 }
 
@@ -152,25 +152,23 @@ func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (string, er
 	return kept.ID, nil
 }
 
-// bewaar keeps a melding that is new under a kenmerk that nobody has. It gives
-// what its figures do to other meldingen.
-func (a *App) bewaar(ctx context.Context, m *domain.Melding, w weging) (roering, error) {
-	r := a.roert(ctx, m, w)
+// bewaar keeps a melding that is new under a kenmerk that nobody has, with a note
+// for the sweep when it counts: it moves the figures of others about its provider.
+// It gives the count with it.
+func (a *App) bewaar(ctx context.Context, m *domain.Melding, w weging) (domain.SignaalTelling, error) {
 	bij := store.Bij{Gegeven: w.given()}
 	if m.Telt() {
-		bij.Gezien = &w.tell.anderen
-		if r.dag || r.later {
-			bij.Hertel = []store.Hertel{{Aanbieder: m.AanbiederID, Vanaf: m.Dag}}
-		}
+		bij.Hertel = []store.Hertel{{Aanbieder: m.AanbiederID, Vanaf: m.Dag}}
 	}
 	for {
 		var err error
 		if m.Kenmerk, err = drawKenmerk(); err != nil {
-			return r, err
+			return domain.SignaalTelling{}, err
 		}
-		if r.geteld, err = a.store.BewaarMelding(ctx, *m, bij); !isKey(err, "fout.kenmerk_bezet") {
+		counted, err := a.store.BewaarMelding(ctx, *m, bij)
+		if !isKey(err, "fout.kenmerk_bezet") {
 			m.Rev = 1
-			return r, err
+			return counted, err
 		}
 	}
 }
@@ -197,7 +195,8 @@ func drawKenmerk() (string, error) {
 }
 
 // klokken starts and corrects the terms that rest on what was told: the answer of
-// the provider (Wkkgz article 17), and calling back who wrote.
+// the provider (Wkkgz article 17), and calling back who wrote. What is near or
+// passed already is recorded at once; the advice of this moment knows it.
 func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date, actor domain.Actor) {
 	now := m.GewijzigdOp
 	if k := in.Melding.KlachtBijAanbieder; k != nil && in.Melding.Regime == "wkkgz" {
@@ -213,6 +212,7 @@ func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date
 	} else {
 		m.LaatVervallen("terugbellen_lmz", now, actor)
 	}
+	m.Veeg(today, now, dienst())
 }
 
 // zetTermijn computes a term and sets it. One that cannot be computed is not set:

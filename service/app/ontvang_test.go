@@ -85,7 +85,7 @@ func TestAMeldingIsKeptWithItsAdviceAndItsTerms(t *testing.T) {
 	}
 	assert.Equal(t, map[term.Soort]string{"reactie_aanbieder": "2026-11-26", "terugbellen_lmz": "2026-11-27"}, ends)
 	assert.Equal(t, []domain.VoorvalSoort{
-		domain.VoorvalOntvangen, domain.VoorvalToestemming, domain.VoorvalAdvies, domain.VoorvalTermijn, domain.VoorvalTermijn,
+		domain.VoorvalOntvangen, domain.VoorvalToestemming, domain.VoorvalAdvies, domain.VoorvalTermijn, domain.VoorvalTermijn, domain.VoorvalNadert,
 	}, events(m))
 	advised, _ := meter.Counts()
 	assert.Equal(t, map[domain.Advies]int{domain.Escaleren: 1}, advised)
@@ -196,6 +196,23 @@ func TestTheFourthMeldingOfAQuietYearIsASignal(t *testing.T) {
 	given, err := h.App.Adviseer(t.Context(), actor(), stateless)
 	require.NoError(t, err)
 	assert.Equal(t, domain.Doorsturen, given.Advies, "a question on its own counts what is stored")
+}
+
+func TestASignalForAnotherSectorIsSeenByTheNextSweep(t *testing.T) {
+	tree := apptest.Shipped(t)
+	tree["data/drempels.yaml"] += "  mondzorg:\n    aantal365: 2\n"
+	h := apptest.Open(t, apptest.NewMeter(), tree)
+	of := func(sector string) string {
+		return receive(t, h, told(func(o *domain.Opgave) { o.Melding.Sector = ptr(sector) })).Melding.ID
+	}
+	teeth, mind := of("mondzorg"), of("ggz")
+	_, err := h.App.Veeg(t.Context())
+	require.NoError(t, err)
+	for id, want := range map[string]domain.Advies{teeth: domain.Doorsturen, mind: domain.Registreren} {
+		got, err := h.App.LeesMelding(t.Context(), actor(), id)
+		require.NoError(t, err)
+		assert.Equal(t, want, got.Melding.Advies.Advies)
+	}
 }
 
 func TestTwoMeldingenAtTheSameMomentBothCount(t *testing.T) {

@@ -153,7 +153,7 @@ func TestASweepSaysWhatCameNearAndWhatPassed(t *testing.T) {
 		require.NoError(t, err)
 		return out
 	}
-	assert.Equal(t, app.VeegUitslag{}, sweep(2))
+	assert.Equal(t, app.VeegUitslag{Herteld: 1}, sweep(2), "the one that was received")
 	assert.Equal(t, app.VeegUitslag{Meldingen: 1, Genaderd: 1}, sweep(3))
 	assert.Equal(t, app.VeegUitslag{}, sweep(3), "once")
 	assert.Equal(t, app.VeegUitslag{}, sweep(10))

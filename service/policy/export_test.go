@@ -17,3 +17,24 @@ func ScanAnswer(raw []byte) (advice string, criteria map[string]string, steps []
 
 // Busy reports that every instance is at work.
 func (v *Version) Busy() bool { return len(v.pool.free) == 0 }
+
+// Remembers reports whether the version remembers bandwidths.
+func (v *Version) Remembers() bool { return v.remembered != nil }
+
+// TrustMemory makes the version give what it remembers without computing it too.
+func (v *Version) TrustMemory() {
+	if v.remembered != nil {
+		v.remembered.check.Store(0)
+	}
+}
+
+// Hits is how many bandwidths were given from memory.
+func (v *Version) Hits() int64 {
+	if v.remembered == nil {
+		return 0
+	}
+	return v.remembered.hits.Load()
+}
+
+// MemoryHolds reports that no remembered bandwidth was found wrong.
+func (v *Version) MemoryHolds() bool { return !v.remembered.off.Load() }

@@ -5,10 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync/atomic"
-
-	"github.com/open-policy-agent/opa/v1/ast"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
@@ -29,6 +26,7 @@ type Version struct {
 	// advice is the entry that gives the advice alone, decision where the tree
 	// does not take besluit.advies from main.advies.
 	adviceEntry int32
+	remembered  *bandwidths
 }
 
 // The numbers of the entry points, in the order in which they are compiled.
@@ -57,12 +55,13 @@ func Load(ctx context.Context, p domain.Beleidspakket, limits Limits) (*Version,
 		return nil, fmt.Errorf("load policy %.12s: %w", p.Digest, err)
 	}
 	v := &Version{digest: p.Digest, engine: p.Motor, catalogue: p.Catalogus, adviceEntry: decisionEntry}
-	if sameAdvice(src.modules) {
+	if sameRule(src.modules, "advies") {
 		v.adviceEntry = adviceEntry
 	}
 	for _, b := range compiler.Required.Builtins {
 		v.double = v.double || !total(b.Name)
 	}
+	v.remember(src, compiler)
 	v.shadow.Store(shadowed)
 	if v.reference, err = newReference(ctx, compiler, src.figures, v.catalogue); err != nil {
 		return nil, err
@@ -71,42 +70,6 @@ func Load(ctx context.Context, p domain.Beleidspakket, limits Limits) (*Version,
 		return nil, err
 	}
 	return v, nil
-}
-
-// sameAdvice reports whether main's besluit is an object whose advies is the
-// rule advies, and there is one such rule: then the advice alone can be asked.
-func sameAdvice(modules map[string]*ast.Module) bool {
-	found := 0
-	for _, m := range modules {
-		if m.Package.Path.String() != "data.main" {
-			continue
-		}
-		if slices.ContainsFunc(m.Imports, func(i *ast.Import) bool { return i.Name() == "advies" }) {
-			return false // there the name advies is not the rule
-		}
-		for _, r := range m.Rules {
-			if r.Head.Ref().String() != "besluit" {
-				continue
-			}
-			found++
-			if !plainAdvice(r) {
-				return false
-			}
-		}
-	}
-	return found == 1
-}
-
-func plainAdvice(r *ast.Rule) bool {
-	if r.Head.Value == nil || r.Else != nil || r.Default || len(r.Body) != 1 || !r.Body[0].Equal(ast.NewExpr(ast.BooleanTerm(true))) {
-		return false
-	}
-	object, ok := r.Head.Value.Value.(ast.Object)
-	if !ok {
-		return false
-	}
-	value := object.Get(ast.StringTerm("advies"))
-	return value != nil && value.Equal(ast.VarTerm("advies"))
 }
 
 // Digest identifies the sources of the version.

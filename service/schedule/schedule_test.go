@@ -103,11 +103,13 @@ func wait[T any](t *testing.T, told <-chan T, ask func()) T {
 func TestTheTermsAreSweptAtTheStartAndEveryQuarterOfAnHour(t *testing.T) {
 	s := start(t)
 	assert.Equal(t, app.VeegUitslag{}, s.sweep(t), "there is nothing yet")
-	kind, made := "klacht", "2026-10-16" // ends on 27 November, near on the twentieth
+	kind, made := "klacht", "2026-10-17" // ends on 30 November, near on the twenty-third
 	_, err := s.house.App.Ontvang(t.Context(), domain.Actor{ID: "a"}, domain.Opgave{
 		Kanaal: "telefoon", Melding: domain.AanvraagMelding{Soort: &kind, KlachtBijAanbieder: &domain.AanvraagKlacht{IngediendOp: &made}},
 	}, app.Eenmalig{})
 	require.NoError(t, err)
+	assert.Equal(t, app.VeegUitslag{}, next(t, s, s.tally.swept), "not yet")
+	s.house.Clock.Set(apptest.Begin().AddDate(0, 0, 3))
 	assert.Equal(t, app.VeegUitslag{Meldingen: 1, Genaderd: 1}, next(t, s, s.tally.swept))
 	assert.Equal(t, app.VeegUitslag{}, next(t, s, s.tally.swept), "once")
 }

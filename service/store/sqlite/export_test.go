@@ -115,6 +115,7 @@ type Query struct {
 func Queries() map[string]Query {
 	all := map[string]Query{
 		"insertAdvies":       {SQL: insertAdvies},
+		"deleteAdvies":       {SQL: deleteAdvies},
 		"selectAdvies":       {SQL: selectAdvies},
 		"insertPakket":       {SQL: insertPakket},
 		"selectPakket":       {SQL: selectPakket},
@@ -150,6 +151,12 @@ func Queries() map[string]Query {
 		"replaceHerteling":          {SQL: replaceHerteling},
 		"selectHertelingen":         {SQL: selectHertelingen, Whole: true},
 		"deleteHerteling":           {SQL: deleteHerteling},
+
+		"upsertSignaalDag":   {SQL: upsertSignaalDag},
+		"upsertSignaalMaand": {SQL: upsertSignaalMaand},
+		"deleteSignaalDag":   {SQL: deleteSignaalDag},
+		"deleteSignaalMaand": {SQL: deleteSignaalMaand},
+		"selectGeteld":       {SQL: selectGeteld},
 
 		"upsertLeiding": {SQL: upsertLeiding},
 		"updateLeiding": {SQL: updateLeiding},

@@ -21,7 +21,8 @@ type link struct {
 	meldingMetID, meldingMetKenmerk, klantkenmerk *sql.Stmt
 	aanbieder, aanvulling, aanbiederSleutel       *sql.Stmt
 	aanbiederMetSleutel, hertel, herteld          *sql.Stmt
-	signalen                                      *sql.Stmt
+	signalen, terug                               *sql.Stmt
+	dagBij, maandBij, dagLeeg, maandLeeg, geteld  *sql.Stmt
 	leiding, laat, leidt                          *sql.Stmt
 }
 
@@ -49,12 +50,14 @@ func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
 func (l *link) statements() map[string]**sql.Stmt {
 	return map[string]**sql.Stmt{
 		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
-		insertAdvies: &l.advies, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel,
+		insertAdvies: &l.advies, deleteAdvies: &l.terug, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel,
 		insertMelding: &l.melding, updateMelding: &l.vervanging, selectMeldingRev: &l.meldingRev,
 		existsMeldingID: &l.meldingMetID, existsMeldingKenmerk: &l.meldingMetKenmerk, selectKlantkenmerk: &l.klantkenmerk,
 		insertAanbieder: &l.aanbieder, updateAanbieder: &l.aanvulling, insertAanbiederSleutel: &l.aanbiederSleutel,
 		selectAanbiederMetSleutel: &l.aanbiederMetSleutel, replaceHerteling: &l.hertel, deleteHerteling: &l.herteld,
-		selectSignalen: &l.signalen, upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
+		selectSignalen:   &l.signalen,
+		upsertSignaalDag: &l.dagBij, upsertSignaalMaand: &l.maandBij, deleteSignaalDag: &l.dagLeeg, deleteSignaalMaand: &l.maandLeeg, selectGeteld: &l.geteld,
+		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
 	}
 }
 

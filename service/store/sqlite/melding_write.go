@@ -24,10 +24,8 @@ type meldingWrite struct {
 	gezien              *domain.SignaalTelling
 	leiding             *store.Leiding
 
-	aanbieder string
-	dag       term.Date
-	telt      bool
-	ernstig   bool
+	geteld
+	dag term.Date
 }
 
 func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
@@ -37,7 +35,8 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	}
 	w := meldingWrite{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
-		hertel: slices.Clone(bij.Hertel), aanbieder: m.AanbiederID, dag: m.Dag, telt: m.Telt(), ernstig: m.Advies.Ernstig,
+		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
+		geteld: geteld{aanbieder: m.AanbiederID, nummer: dateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
 	}
 	if bij.Gezien != nil {
 		seen := *bij.Gezien
@@ -109,50 +108,47 @@ func (s *Store) writeMelding(ctx context.Context, verb string, m *domain.Melding
 	if err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
 	}
-	return fail(verb, s.submit(ctx, 1+len(bij.Gegeven)+len(bij.Hertel), func(l *link) error {
-		if err := write(l, &w); err != nil {
-			return err
-		}
-		for _, row := range w.given {
-			if err := l.keep(row); err != nil {
-				return err
-			}
-		}
-		for _, h := range w.hertel {
-			if err := l.noteer(h); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
+	do := func(l *link) error { return l.writeMelding(&w, write) }
+	rows := 1 + len(bij.Gegeven) + len(bij.Hertel)
+	return fail(verb, s.send(ctx, &call{ctx: ctx, rows: rows, clean: true, do: do, done: make(chan error, 1)}))
 }
 
-// countWith counts the signals of the provider of a melding that was kept just
-// before, and notes its day when the others are not what its writer saw.
-func (l *link) countWith(w *meldingWrite) (domain.SignaalTelling, error) {
-	var t domain.SignaalTelling
-	if w.aanbieder == "" {
-		return t, nil
-	}
-	row := l.signalen.QueryRowContext(context.Background(), signalenArgs(w.aanbieder, w.dag, w.id)...)
-	if err := row.Scan(signalenInto(&t)...); err != nil {
-		return t, fmt.Errorf("count signals: %w", err)
-	}
-	if w.gezien != nil && *w.gezien != t {
-		if err := l.noteer(store.Hertel{Aanbieder: w.aanbieder, Vanaf: w.dag}); err != nil {
-			return t, err
+// writeMelding writes the advices, then the melding, and then its notes, which are
+// never refused. What was refused leaves nothing behind.
+func (l *link) writeMelding(w *meldingWrite, write func(*link, *meldingWrite) error) error {
+	for i, row := range w.given {
+		if err := l.keep(row); err != nil {
+			return l.forget(w.given[:i], err)
 		}
 	}
-	if w.telt {
-		t = t.Met(w.ernstig)
+	if err := write(l, w); err != nil {
+		return l.forget(w.given, err)
 	}
-	return t, nil
+	for _, h := range w.hertel {
+		if err := l.noteer(h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget takes advices away that were written just before, since refused. It gives
+// that refusal, or why it could not.
+func (l *link) forget(given [][]any, refused error) error {
+	for _, row := range given {
+		if _, err := l.terug.ExecContext(context.Background(), row[0]); err != nil {
+			return fmt.Errorf("take advice back: %w", err)
+		}
+	}
+	return refused
 }
 
 func (l *link) keepMelding(w *meldingWrite) error {
 	args := append([]any{w.id, w.kenmerk, w.client}, w.columns...)
-	if done, err := changed(l.melding, args); done || err != nil {
+	if done, err := changed(l.melding, args); err != nil {
 		return err
+	} else if done {
+		return l.count(w.geteld, 1)
 	}
 	for _, taken := range []struct {
 		by  *sql.Stmt
@@ -170,13 +166,19 @@ func (l *link) keepMelding(w *meldingWrite) error {
 }
 
 func (l *link) replaceMelding(w *meldingWrite) error {
-	args := append(append([]any{}, w.columns...), w.id, w.rev)
-	if done, err := changed(l.vervanging, args); done || err != nil {
+	old, err := l.counted(w.id)
+	if err != nil {
 		return err
+	}
+	args := append(append([]any{}, w.columns...), w.id, w.rev)
+	if done, err := changed(l.vervanging, args); err != nil {
+		return err
+	} else if done {
+		return l.recount(old, w.geteld)
 	}
 	var rev int64
 	var client string
-	err := l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client)
+	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return unknownMelding()

@@ -9,6 +9,8 @@ const (
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO NOTHING`
 
+	deleteAdvies = `DELETE FROM advies WHERE id = ?`
+
 	selectAdvies = `SELECT id, opgesteld_op, peildatum, actor, rol,
   advies, criteria, stappen, laagste, hoogste, ontbrekend,
   beleid_versie, beleid_digest, beleid_geldig_vanaf, kalender_digest, motor, invoer

@@ -35,6 +35,20 @@ UNION ALL SELECT 'advies', advies, count(*) FROM melding INDEXED BY melding_advi
 UNION ALL SELECT 'termijn', termijn, count(*) FROM melding INDEXED BY melding_termijn_wijziging WHERE termijn IS NOT NULL GROUP BY termijn
 UNION ALL SELECT 'aanbieder', '', count(*) FROM aanbieder`
 
+	// What a melding adds to the counts: 1 for one that counts from now on, -1 for
+	// one that did until now.
+	upsertSignaalDag = `INSERT INTO signaal_dag (aanbieder, dag, aantal, ernstig) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (aanbieder, dag) DO UPDATE SET aantal = aantal + excluded.aantal, ernstig = ernstig + excluded.ernstig`
+
+	upsertSignaalMaand = `INSERT INTO signaal_maand (aanbieder, maand, aantal, ernstig) VALUES (?1, ?2 / 100, ?3, ?4)
+ON CONFLICT (aanbieder, maand) DO UPDATE SET aantal = aantal + excluded.aantal, ernstig = ernstig + excluded.ernstig`
+
+	deleteSignaalDag = `DELETE FROM signaal_dag WHERE aanbieder = ?1 AND dag = ?2 AND aantal = 0`
+
+	deleteSignaalMaand = `DELETE FROM signaal_maand WHERE aanbieder = ?1 AND maand = ?2 / 100 AND aantal = 0`
+
+	selectGeteld = `SELECT coalesce(aanbieder, ''), dag, telt, ernstig FROM melding WHERE id = ?`
+
 	// ?3 is the day, ?4 to ?7 the first days of the windows, shortest first, ?8 the
 	// last day that counts as later. Of the long windows the whole months are counted
 	// as such, by their first day; the melding ?2 is taken off.

@@ -8,11 +8,14 @@ import (
 // call is one write that a caller waits for. do runs on the writer's connection
 // inside a transaction that may hold other calls too; rows is how many it
 // writes. do must not touch what belongs to the caller, who may be gone by then.
+// clean tells that do leaves nothing behind when it is refused, so that it needs no
+// savepoint, which would copy every page that it touches.
 type call struct {
-	ctx  context.Context
-	rows int
-	do   func(*link) error
-	done chan error // takes one answer without anybody waiting
+	ctx   context.Context
+	rows  int
+	clean bool
+	do    func(*link) error
+	done  chan error // takes one answer without anybody waiting
 }
 
 // queue holds the calls that wait for the writer. It grows no longer than there

@@ -115,10 +115,13 @@ func (s *Store) Stats() Stats {
 // submit has the writer carry out do and waits until that is durable, or until
 // ctx ends.
 func (s *Store) submit(ctx context.Context, rows int, do func(*link) error) error {
+	return s.send(ctx, &call{ctx: ctx, rows: rows, do: do, done: make(chan error, 1)})
+}
+
+func (s *Store) send(ctx context.Context, c *call) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c := &call{ctx: ctx, rows: rows, do: do, done: make(chan error, 1)}
 	if !s.writer.queue.add(c) {
 		return errClosed
 	}

@@ -118,7 +118,7 @@ func (l *link) apply(ctx context.Context, c *call) error {
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}
-	if c.rows <= 1 {
+	if c.clean || c.rows <= 1 {
 		return c.do(l)
 	}
 	if _, err := l.open.ExecContext(ctx); err != nil {
