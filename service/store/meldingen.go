@@ -57,11 +57,6 @@ type Bij struct {
 	// document at a time may make them later than the melding, but makes them, also
 	// when the process ends in between: TeHertellen gives them within a minute.
 	Hertel []Hertel
-	// Gezien is what the writer counted of the other meldingen about the provider
-	// of a melding that is new. When it is not what is there as the melding is
-	// kept, the day of the melding is noted as if it stood in Hertel. Nil notes
-	// nothing.
-	Gezien *domain.SignaalTelling
 	// Leiding is the lead under which a job writes; nil for who needs none.
 	Leiding *Leiding
 }

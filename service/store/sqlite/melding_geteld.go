@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
-	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
 // geteld is what a melding adds to the counts of its provider.
@@ -63,7 +62,7 @@ func (l *link) count(g geteld, n int) error {
 }
 
 // countWith counts the signals of the provider of a melding that was kept just
-// before, and notes its day when the others are not what its writer saw.
+// before, with it among them.
 func (l *link) countWith(w *meldingWrite) (domain.SignaalTelling, error) {
 	var t domain.SignaalTelling
 	if w.aanbieder == "" {
@@ -72,11 +71,6 @@ func (l *link) countWith(w *meldingWrite) (domain.SignaalTelling, error) {
 	row := l.signalen.QueryRowContext(context.Background(), signalenArgs(w.aanbieder, w.dag, w.id)...)
 	if err := row.Scan(signalenInto(&t)...); err != nil {
 		return t, fmt.Errorf("count signals: %w", err)
-	}
-	if w.gezien != nil && *w.gezien != t {
-		if err := l.noteer(store.Hertel{Aanbieder: w.aanbieder, Vanaf: w.dag}); err != nil {
-			return t, err
-		}
 	}
 	if w.telt {
 		t = t.Met(w.ernstig)

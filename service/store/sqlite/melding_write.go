@@ -21,7 +21,6 @@ type meldingWrite struct {
 	columns             []any // klantkenmerk and what follows it, doc being the last
 	given               [][]any
 	hertel              []store.Hertel
-	gezien              *domain.SignaalTelling
 	leiding             *store.Leiding
 
 	geteld
@@ -37,10 +36,6 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
 		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
 		geteld: geteld{aanbieder: m.AanbiederID, nummer: dateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
-	}
-	if bij.Gezien != nil {
-		seen := *bij.Gezien
-		w.gezien = &seen
 	}
 	if bij.Leiding != nil {
 		lead := *bij.Leiding

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"maps"
 	"testing"
 	"time"
 
@@ -19,7 +18,6 @@ func bijCases() map[string]testCase {
 		"a melding that is kept is given the count with itself":               givenCount,
 		"notes are kept with a melding that is new":                           notesWithNew,
 		"notes are kept with a replacement, and not with a refused one":       notesWithReplacement,
-		"a day is noted when its writer did not see what was there":           notedUnseen,
 		"of meldingen kept at the same moment each pair has one that is told": toldOfEachOther,
 	}
 }
@@ -102,24 +100,6 @@ func notesWithReplacement(t *testing.T, at Stores) {
 	requireNotes(t, at.Reopen(t, s), want)
 }
 
-func notedUnseen(t *testing.T, at Stores) {
-	s := at.Open(t)
-	dag := Melding(1).Dag
-	want := map[string]term.Date{}
-	none, one := domain.SignaalTelling{}, domain.SignaalTelling{Aantal30: 1, Aantal90: 1, Aantal365: 1, Ernstig365: 1}
-	for i, c := range []struct {
-		seen *domain.SignaalTelling
-		want bool
-	}{{&none, false}, {&one, false}, {nil, false}, {&one, true}} {
-		m := signalMelding(i, dag)
-		if _, err := s.BewaarMelding(t.Context(), m, store.Bij{Gezien: c.seen}); c.want {
-			want[m.AanbiederID] = dag
-			require.NoError(t, err)
-		}
-		requireNotes(t, s, maps.Clone(want))
-	}
-}
-
 // toldOfEachOther: the figures say so too: of n at once the one that is given k
 // others leaves at most n-1-k that may not have been given it.
 func toldOfEachOther(t *testing.T, at Stores) {
@@ -128,7 +108,7 @@ func toldOfEachOther(t *testing.T, at Stores) {
 	const callers = 20
 	counts, errs := make([]domain.SignaalTelling, callers), make([]error, callers)
 	together(callers, func(i int) {
-		counts[i], errs[i] = s.BewaarMelding(t.Context(), signalMelding(i, dag), store.Bij{Gezien: &domain.SignaalTelling{}})
+		counts[i], errs[i] = s.BewaarMelding(t.Context(), signalMelding(i, dag), store.Bij{})
 	})
 	pairs, most := 0, 0
 	for i := range callers {
@@ -137,5 +117,4 @@ func toldOfEachOther(t *testing.T, at Stores) {
 	}
 	require.GreaterOrEqual(t, pairs, callers*(callers-1)/2)
 	require.Equal(t, callers, most, "the last one sees all")
-	requireNotes(t, s, map[string]term.Date{aanbiederID(1): dag})
 }
