@@ -37,7 +37,7 @@ func allowed() map[string][]string {
 		"service/store/sqlite":    {"service/domain", "service/store", "service/term"},
 		"service/app":             {"service/clock", "service/domain", "service/policy", "service/store", "service/term"},
 		"service/app/apptest": {
-			"fixtures", "policies", "service/app", "service/clock", "service/domain", "service/policy", "service/store/sqlite", "service/term",
+			"fixtures", "policies", "service/app", "service/clock", "service/domain", "service/policy", "service/store", "service/store/sqlite", "service/term",
 		},
 		"service/schedule":                              {"service/app", "service/domain"},
 		"service/voorbeeld":                             {"service/domain", "service/term"},
