@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"context"
+	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,11 +19,14 @@ import (
 // nothing gets through.
 type stopping struct {
 	store.Store
+	lock    sync.Mutex
 	left    int
 	stopped bool
 }
 
 func (s *stopping) may() error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
 	if s.left == 0 {
 		s.stopped = true
 	}
@@ -95,23 +100,23 @@ func correct(ctx context.Context, a *app.App, id string, change func(*domain.Opg
 // Whatever a process was doing when it stopped: after the next sweep the advice on
 // every melding rests on all of them.
 func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
-	for name, do := range map[string]func(ctx context.Context, a *app.App, first string) error{
-		"receiving the one that makes it a signal, also for later days": func(ctx context.Context, a *app.App, _ string) error {
-			_, err := a.Ontvang(ctx, actor(), told(at("De Linde", "2026-11-10")), once("k", "a"))
+	for name, do := range map[string]func(ctx context.Context, a *app.App, first, n string) error{
+		"receiving the one that makes it a signal, also for later days": func(ctx context.Context, a *app.App, _, n string) error {
+			_, err := a.Ontvang(ctx, actor(), told(at("De Linde"+n, "2026-11-10")), once("k"+n, "a"))
 			return err
 		},
-		"receiving the one that makes it a signal, the newest": func(ctx context.Context, a *app.App, _ string) error {
-			_, err := a.Ontvang(ctx, actor(), told(at("De Wilg", "2026-11-20")), once("k", "a"))
+		"receiving the one that makes it a signal, the newest": func(ctx context.Context, a *app.App, _, n string) error {
+			_, err := a.Ontvang(ctx, actor(), told(at("De Wilg"+n, "2026-11-20")), once("k"+n, "a"))
 			return err
 		},
-		"moving one to a provider of which it is a signal then": func(ctx context.Context, a *app.App, first string) error {
-			return correct(ctx, a, first, at("De Eik", "2026-11-10"))
+		"moving one to a provider of which it is a signal then": func(ctx context.Context, a *app.App, first, n string) error {
+			return correct(ctx, a, first, at("De Eik"+n, "2026-11-10"))
 		},
-		"making one a question, which does not count": func(ctx context.Context, a *app.App, first string) error {
+		"making one a question, which does not count": func(ctx context.Context, a *app.App, first, _ string) error {
 			return correct(ctx, a, first, func(o *domain.Opgave) { o.Melding.Soort = ptr("vraag") })
 		},
-		"sweeping what was noted": func(ctx context.Context, a *app.App, first string) error {
-			if err := correct(ctx, a, first, at("De Eik", "2026-11-09")); err != nil {
+		"sweeping what was noted": func(ctx context.Context, a *app.App, first, n string) error {
+			if err := correct(ctx, a, first, at("De Eik"+n, "2026-11-09")); err != nil {
 				return err
 			}
 			_, err := a.Veeg(ctx)
@@ -119,9 +124,10 @@ func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			h, _ := shipped(t)
 			for writes, done := 0, false; !done; writes++ {
-				h, _ := shipped(t)
-				first := receive(t, h, told(at("De Linde", "2026-11-10"))).Melding.ID
+				n := " " + strconv.Itoa(writes) // providers of its own
+				first := receive(t, h, told(at("De Linde"+n, "2026-11-10"))).Melding.ID
 				for _, of := range []struct{ provider, day string }{
 					{"De Linde", "2026-11-10"},
 					{"De Linde", "2026-11-10"},
@@ -134,17 +140,17 @@ func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
 					{"De Wilg", "2026-11-20"},
 					{"De Wilg", "2026-11-20"},
 				} {
-					receive(t, h, told(at(of.provider, of.day)))
+					receive(t, h, told(at(of.provider+n, of.day)))
 				}
 				dying := &stopping{Store: h.Store, left: writes}
-				err := do(t.Context(), h.Over(t, dying, apptest.NewMeter()), first)
+				err := do(t.Context(), h.Over(t, dying, apptest.NewMeter()), first, n)
 				done = !dying.stopped
 				require.Equal(t, done, err == nil, "%v", err)
 				_, err = h.App.Veeg(t.Context())
 				require.NoError(t, err)
 				requireCounted(t, h)
 				assert.False(t, t.Failed(), "stopped after %d writes", writes)
-				require.NoError(t, do(t.Context(), h.App, first), "and it can be done again")
+				require.NoError(t, do(t.Context(), h.App, first, n), "and it can be done again")
 				_, err = h.App.Veeg(t.Context())
 				require.NoError(t, err)
 				requireCounted(t, h)
