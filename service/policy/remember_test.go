@@ -2,7 +2,6 @@ package policy_test
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -73,38 +72,42 @@ func TestARememberedBandwidthOfTheShippedPolicyIsTheComputedOne(t *testing.T) {
 	assert.Greater(t, v.Hits(), int64(questions), "some were known before they were asked")
 }
 
-func TestARememberedBandwidthOfAPolicyNobodyHasSeenIsTheComputedOne(t *testing.T) {
-	small := smallTree(t)
-	figures := map[string]string{
-		"figures alone":       "input.aanbieder.signalen.aantal365 >= 5",
-		"figures and a fact":  "input.aanbieder.signalen.aantal365 >= 5\n\tinput.melding.feiten.geweld == \"ja\"",
-		"the day":             "input.melding.ontvangstdatum < \"2026-11-10\"",
-		"a helper with input": "object.get(input, [\"aanbieder\", \"signalen\", \"aantal365\"], 0) >= 5",
-		"a name from a fact":  "input.aanbieder.signalen[{\"ja\": \"aantal30\", \"nee\": \"aantal365\", \"onbekend\": \"aantal90\"}[input.melding.feiten.geweld]] >= 3",
+// drawnTree draws a policy in which a criterion reads the figures of the provider
+// in some way, and main uses it in some way.
+func drawnTree(small policy.Tree) *rapid.Generator[policy.Tree] {
+	figures := []string{
+		"input.aanbieder.signalen.aantal365 >= 5",
+		"input.aanbieder.signalen.aantal365 >= 5\n\tinput.melding.feiten.geweld == \"ja\"",
+		"input.melding.ontvangstdatum < \"2026-11-10\"",
+		"object.get(input, [\"aanbieder\", \"signalen\", \"aantal365\"], 0) >= 5",
+		"input.aanbieder.signalen[{\"ja\": \"aantal30\", \"nee\": \"aantal365\", \"onbekend\": \"aantal90\"}[input.melding.feiten.geweld]] >= 3",
 	}
-	hits := int64(0)
-	rapid.Check(t, func(r *rapid.T) {
-		tree := maps.Clone(small)
-		name := rapid.SampledFrom(slices.Sorted(maps.Keys(figures))).Draw(r, "figures")
-		at := "criteria/geslagen/geslagen.rego"
-		tree[at] = strings.Replace(tree[at], `uitkomst := "ja" if input.melding.feiten.geweld == "ja"`, "uitkomst := \"ja\" if {\n\t"+figures[name]+"\n}", 1)
+	uses := []string{
+		`data.criteria.geslagen.uitkomst == "ja"`, `data.criteria.geslagen.uitkomst != "ja"`, `"geslagen" in data.verzameld.grond`, "true",
+	}
+	return rapid.Custom(func(r *rapid.T) policy.Tree {
+		tree, at := maps.Clone(small), "criteria/geslagen/geslagen.rego"
+		tree[at] = strings.Replace(tree[at], `uitkomst := "ja" if input.melding.feiten.geweld == "ja"`,
+			"uitkomst := \"ja\" if {\n\t"+rapid.SampledFrom(figures).Draw(r, "figures")+"\n}", 1)
 		tree[at] = strings.Replace(tree[at], `uitkomst := "nee" if input.melding.feiten.geweld == "nee"`, "", 1)
 		main := drawnMain(r, "besluit := {\"advies\": advies, \"criteria\": criteria, \"stappen\": []}\n")
-		tree["main/main.rego"] = strings.Replace(main, " if {\n", " if {\n\t"+rapid.SampledFrom([]string{
-			`data.criteria.geslagen.uitkomst == "ja"`, `data.criteria.geslagen.uitkomst != "ja"`, `"geslagen" in data.verzameld.grond`, "true",
-		}).Draw(r, "condition")+"\n", 1)
-		artifact, faults, err := policy.Compile(t.Context(), tree)
-		require.NoError(r, err)
-		require.Empty(r, faults, tree["main/main.rego"])
-		v, err := policy.Load(t.Context(), artifact.Package, patient())
-		require.NoError(r, err)
-		defer v.Close()
+		tree["main/main.rego"] = strings.Replace(main, " if {\n", " if {\n\t"+rapid.SampledFrom(uses).Draw(r, "use")+"\n", 1)
+		return tree
+	})
+}
+
+func TestARememberedBandwidthOfAPolicyNobodyHasSeenIsTheComputedOne(t *testing.T) {
+	trees, cases := drawnTree(smallTree(t)), rapid.Custom(drawnCase)
+	hits := int64(0)
+	for n := range 30 {
+		v := loaded(t, trees.Example(n))
 		v.TrustMemory()
-		for range 6 {
-			requireSame(t, r, v, drawnCase(r))
+		for k := range 12 {
+			requireSame(t, t, v, cases.Example(100*n+k))
 		}
 		hits += v.Hits()
-	})
+		v.Close()
+	}
 	assert.Positive(t, hits)
 }
 
@@ -144,4 +147,19 @@ func TestTheFirstRememberedBandwidthsAreComputedAllTheSame(t *testing.T) {
 	v := loaded(t, shippedTree(t))
 	rapid.Check(t, func(r *rapid.T) { requireSame(t, r, v, drawnQuestion(r)) })
 	assert.True(t, v.MemoryHolds())
+}
+
+func TestFiguresThatMeetAnUnknownFactAreComputedEveryTime(t *testing.T) {
+	tree := maps.Clone(smallTree(t))
+	tree["criteria/geslagen/geslagen.rego"] = strings.Replace(tree["criteria/geslagen/geslagen.rego"],
+		`uitkomst := "ja" if input.melding.feiten.geweld == "ja"`,
+		"uitkomst := \"ja\" if {\n\tinput.melding.feiten.geweld == \"ja\"\n\tinput.aanbieder.signalen.aantal365 >= 5\n}", 1)
+	v := loaded(t, tree)
+	require.True(t, v.Remembers())
+	v.TrustMemory()
+	for _, n := range []int{9, 0, 9} { // the outcome is onbekend each time
+		in := question("nee", "onbekend")
+		in.Aanbieder = &domain.AanbiederFeiten{Signalen: &domain.Signalen{Aantal365: n}}
+		requireSame(t, t, v, in)
+	}
 }
