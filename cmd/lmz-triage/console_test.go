@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bytes"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -77,4 +78,20 @@ func TestTheVersionNamesTheEngineAsWell(t *testing.T) {
 	got := do(t, "", "version")
 	assert.Equal(t, 0, got.status)
 	assert.Regexp(t, `^lmz-triage \S+ \(opa \d+\.\d+\.\d+ .+\)\n$`, got.out)
+}
+
+func TestAFileThatCannotBeReadIsOneLineInDutch(t *testing.T) {
+	dir := t.TempDir()
+	for name, args := range map[string][]string{
+		"no file":           {"import", filepath.Join(dir, "weg.jsonl"), "--data", dir},
+		"no question":       {"advies", filepath.Join(dir, "weg.json")},
+		"no tokens":         {"serve", "--tokens", filepath.Join(dir, "weg.json"), "--data", dir},
+		"a folder, no file": {"import", dir, "--data", dir},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := do(t, "", args...)
+			assert.Equal(t, 1, out.status)
+			assert.Regexp(t, `^Het bestand \S+ kan niet worden gelezen of geschreven\. [A-Z].+[.?]\n$`, out.err)
+		})
+	}
 }

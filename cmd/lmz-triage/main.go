@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -81,11 +82,27 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	return 0
 }
 
+// whyNot is the sentence on why a file cannot be used.
+func whyNot(err *fs.PathError) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "cli.bestand_weg"
+	case errors.Is(err, fs.ErrPermission):
+		return "cli.bestand_verboden"
+	}
+	return "cli.bestand_anders"
+}
+
 // explain tells a failure: the sentence and every fault of one that is meant for
 // users, the text itself of any other.
 func explain(w io.Writer, texts domain.Texts, err error) {
 	var e *domain.Error
+	var file *fs.PathError
 	if !errors.As(err, &e) {
+		if errors.As(err, &file) {
+			_, _ = fmt.Fprintln(w, texts.Sentence("cli.bestand", file.Path, texts.Sentence(whyNot(file))))
+			return
+		}
 		_, _ = fmt.Fprintln(w, texts.Sentence("cli.mislukt", err.Error()))
 		return
 	}

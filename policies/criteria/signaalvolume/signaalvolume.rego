@@ -10,8 +10,8 @@
 #   volgorde: 70
 #   feiten: [aanbieder.signalen.aantal365, aanbieder.signalen.ernstig365, aanbieder.signalen.aantal90, aanbieder.signalen.overschrijdingskans]
 #   zinnen:
-#     ja: "Het aantal signalen over deze aanbieder ligt op of boven de drempel die het meldpunt zelf koos."
-#     nee: "Het aantal signalen over deze aanbieder ligt onder de drempels die het meldpunt zelf koos."
+#     ja: "Minstens één cijfer haalt de drempel die het meldpunt zelf koos: het aantal signalen, het aantal ernstige signalen of de stijging."
+#     nee: "Het aantal signalen, het aantal ernstige signalen en de stijging blijven onder de drempels die het meldpunt zelf koos."
 #     onbekend: "De signaalcijfers van deze aanbieder zijn niet bekend."
 package criteria.signaalvolume
 
