@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"unicode"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
@@ -56,9 +57,16 @@ func (in *instance) runBuiltin(ctx context.Context, name string, addrs []uint64)
 		if err != nil {
 			return 0, err
 		}
-		if operands[i], err = ast.ParseTerm(string(in.text(uint32(text)))); err != nil {
+		raw := in.text(uint32(text))
+		if len(raw) > mostOperand {
+			return 0, fmt.Errorf("built-in %s: argument of %d bytes, at most %d", name, len(raw), mostOperand)
+		}
+		if operands[i], err = ast.ParseTerm(string(raw)); err != nil {
 			return 0, fmt.Errorf("read argument of %s: %w", name, err)
 		}
+	}
+	if name == ast.Sprintf.Name && tooWide(operands[0]) {
+		return 0, fmt.Errorf("built-in %s: a width of more than %d, or one that is an argument", name, mostWidth)
 	}
 	var out *ast.Term
 	bctx := topdown.BuiltinContext{Context: ctx, Capabilities: Capabilities()}
@@ -84,4 +92,39 @@ func (in *instance) hostBuiltin(n int) api.GoModuleFunc {
 		in.builtin(ctx, stack, n)
 		in.bound()
 	}
+}
+
+// What a host function is handed is bounded: it runs outside the module, where
+// neither its time nor its memory is.
+const (
+	mostOperand = 256 << 10 // bytes of one argument
+	mostWidth   = 999       // of a number or text that is written out
+)
+
+// tooWide reports that a format asks for more than mostWidth places, or leaves
+// the number to an argument.
+func tooWide(format *ast.Term) bool {
+	text, ok := format.Value.(ast.String)
+	if !ok {
+		return false
+	}
+	directive, digits := false, 0
+	for _, r := range string(text) {
+		switch {
+		case r == '%':
+			directive, digits = !directive, 0
+		case !directive:
+		case r == '*':
+			return true
+		case '0' <= r && r <= '9':
+			if digits++; digits > len("999") {
+				return true
+			}
+		case unicode.IsLetter(r):
+			directive = false
+		default:
+			digits = 0
+		}
+	}
+	return false
 }

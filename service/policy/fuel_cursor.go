@@ -78,11 +78,17 @@ type frame struct {
 	calls bool
 }
 
+// head is where the counter must go down; quiet for a loop that calls nothing.
+type head struct {
+	at    int
+	quiet bool
+}
+
 // heads walks the code of a function and gives the places, in order, where the
 // counter must go down: its entry when it calls another function, and the head
-// of each loop that does.
-func (c *cursor) heads() []int {
-	open, found := []frame{{at: c.at, loop: true}}, []int(nil)
+// of each loop.
+func (c *cursor) heads() []head {
+	open, found := []frame{{at: c.at, loop: true}}, []head(nil)
 	for c.at < len(c.b) && len(open) > 0 && !c.bad {
 		switch last := len(open) - 1; c.instruction() {
 		case aBlock:
@@ -97,15 +103,43 @@ func (c *cursor) heads() []int {
 			if closed.calls && last > 0 {
 				open[last-1].calls = true
 			}
-			if closed.calls && closed.loop {
-				found = append(found, closed.at)
+			if closed.loop && (closed.calls || last > 0) {
+				found = append(found, head{at: closed.at, quiet: !closed.calls})
 			}
 		case plainCode:
 		}
 	}
 	c.bad = c.bad || len(open) > 0 || c.at != len(c.b)
-	slices.Sort(found)
+	slices.SortFunc(found, func(a, b head) int { return a.at - b.at })
 	return found
+}
+
+// types reads how many arguments the functions of each type take.
+func (c *cursor) types() (out []uint32) {
+	for range c.leb() {
+		c.bad = c.bad || c.byte() != 0x60
+		arguments := c.leb()
+		c.take(int(arguments))
+		c.take(int(c.leb()))
+		if c.bad {
+			return nil
+		}
+		out = append(out, arguments)
+	}
+	return out
+}
+
+// arguments reads how many arguments each function of the code takes.
+func (c *cursor) arguments(types []uint32) (out []uint32) {
+	for range c.leb() {
+		of := c.leb()
+		if c.bad || int(of) >= len(types) {
+			c.bad = true
+			return nil
+		}
+		out = append(out, types[of])
+	}
+	return out
 }
 
 // instruction passes over one instruction with what belongs to it (WebAssembly

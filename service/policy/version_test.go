@@ -216,3 +216,24 @@ func TestAnImportedAdviceIsNotTakenForTheRule(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, domain.Bandbreedte{Laagste: got.Advies, Hoogste: got.Advies, Ontbrekend: []string{}}, b)
 }
+
+func TestAFunctionOutsideTheModuleIsNotAskedForMoreThanItsBounds(t *testing.T) {
+	for name, c := range map[string]struct {
+		condition string
+		fails     bool
+	}{
+		"a small width":             {`count(sprintf("%9d %% %s", [1, "x"])) > 5`, false},
+		"a huge width":              {`count(sprintf("%999999999d", [1])) > 5`, true},
+		"a huge precision":          {`count(sprintf("%.99999f", [1])) > 5`, true},
+		"a width from an argument":  {`count(sprintf("%*d", [999999999, 1])) > 5`, true},
+		"a text that doubles along": {`regex.match("a*b", concat("", [x | some x in split(replace(replace(replace(replace("aaaaaaaaaaaaaaaa", "a", "aaaaaaaaaaaaaaaa"), "a", "aaaaaaaaaaaaaaaa"), "a", "aaaaaaaaaaaaaaaa"), "a", "aaaaaaaaaaaaaaaa"), "b")]))`, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree := smallTree(t)
+			tree["main/main.rego"] = strings.Replace(tree["main/main.rego"], `data.criteria.geslagen.uitkomst == "ja"`, c.condition, 1)
+			_, err := load(t, tree, policy.Limits{Evaluation: 500 * time.Millisecond, Instances: 1}).Decide(t.Context(), policy.EncodeInput(question("nee", "nee")))
+			assert.Equal(t, c.fails, domain.IsCode(err, domain.PolicyFailed), "%v", err)
+			assert.Equal(t, c.fails, err != nil, "%v", err)
+		})
+	}
+}
