@@ -90,11 +90,9 @@ type head struct {
 func (c *cursor) heads() []head {
 	open, found := []frame{{at: c.at, loop: true}}, []head(nil)
 	for c.at < len(c.b) && len(open) > 0 && !c.bad {
-		switch last := len(open) - 1; c.instruction() {
-		case aBlock:
-			open = append(open, frame{at: c.at})
-		case aLoop:
-			open = append(open, frame{at: c.at, loop: true})
+		switch last, k := len(open)-1, c.instruction(); k {
+		case aBlock, aLoop:
+			open = append(open, frame{at: c.at, loop: k == aLoop})
 		case aCall:
 			open[last].calls = true
 		case anEnd:
