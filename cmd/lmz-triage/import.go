@@ -11,6 +11,7 @@ import (
 
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/schedule"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
 )
 
@@ -62,7 +63,7 @@ func (i importCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	show.done()
-	if _, err := p.app.Veeg(context.WithoutCancel(ctx)); err != nil {
+	if err := schedule.SweepOnce(context.WithoutCancel(ctx), p.app); err != nil {
 		return err
 	}
 	c.say("cli.import_klaar", good, bad)

@@ -8,6 +8,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/clock"
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/schedule"
 	"zorgmeldingen.nl/lmz-triage/service/server"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 	"zorgmeldingen.nl/lmz-triage/service/voorbeeld"
@@ -39,7 +40,7 @@ func (s seedCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	show.done()
-	if _, err := p.app.Veeg(ctx); err != nil {
+	if err := schedule.SweepOnce(ctx, p.app); err != nil {
 		return err
 	}
 	c.say("cli.voorbeelden_klaar", s.Meldingen)

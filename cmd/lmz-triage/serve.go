@@ -90,6 +90,11 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	return errors.Join(answer(ctx, srv.HTTP(s.Addr), listener, c), stopJobs())
 }
 
+// soleHolder names the service in the lead of the jobs. On a file one process
+// serves at a time, which its lock sees to: the next need not wait for the end of
+// the lead of one that was killed.
+const soleHolder = "dienst"
+
 // startJobs gives a demonstration its meldingen and starts the jobs. The function
 // it gives stops both.
 func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics) (func() error, error) {
@@ -110,7 +115,7 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 		}
 		c.say("cli.demo_gevuld", demoMeldingen)
 	}()
-	jobs, err := schedule.New(ctx, p.app, zone, nil, log, m)
+	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: soleHolder})
 	return func() error {
 		cancel()
 		<-filled

@@ -33,7 +33,7 @@ func (a *App) naOntvangst(ctx context.Context, actor domain.Actor, now time.Time
 	if !crossed {
 		return m, nil
 	}
-	changed, err := a.bijstellen(ctx, actor, now, m.AanbiederID, m.Dag, m.Dag)
+	changed, err := a.bijstellen(ctx, nil, actor, now, m.AanbiederID, m.Dag, m.Dag)
 	if err != nil || !changed[m.ID] {
 		return m, err
 	}
@@ -72,7 +72,7 @@ func verschoven(m, old *domain.Melding) (notes []store.Hertel) {
 func (a *App) naSchrijven(ctx context.Context, actor domain.Actor, now time.Time, m domain.Melding, notes []store.Hertel) (domain.Melding, error) {
 	changed := false
 	for _, h := range notes {
-		ids, err := a.bijstellen(ctx, actor, now, h.Aanbieder, h.Vanaf, h.Vanaf)
+		ids, err := a.bijstellen(ctx, nil, actor, now, h.Aanbieder, h.Vanaf, h.Vanaf)
 		if err != nil {
 			return m, err
 		}
@@ -89,8 +89,8 @@ const page = 200
 
 // bijstellen evaluates again the meldingen about a provider of the days van to tot
 // whose figures are not those of their advice, and keeps the advice that is
-// another. It gives the ids of those.
-func (a *App) bijstellen(ctx context.Context, actor domain.Actor, now time.Time, aanbieder string, van, tot term.Date) (map[string]bool, error) {
+// another, under the lead onder when that is given. It gives the ids of those.
+func (a *App) bijstellen(ctx context.Context, onder *Leiding, actor domain.Actor, now time.Time, aanbieder string, van, tot term.Date) (map[string]bool, error) {
 	changed, lock := map[string]bool{}, sync.Mutex{}
 	figures := map[term.Date]domain.Signalen{}
 	for after := ""; ; {
@@ -118,7 +118,7 @@ func (a *App) bijstellen(ctx context.Context, actor domain.Actor, now time.Time,
 				if a.blijftMet(ctx, &m, seen, now) {
 					return nil
 				}
-				is, err := a.heradviseer(ctx, actor, m.ID, domain.BijSignalen, now)
+				is, err := a.heradviseer(ctx, onder, actor, m.ID, domain.BijSignalen, now)
 				lock.Lock()
 				defer lock.Unlock()
 				if is {
@@ -141,7 +141,7 @@ const retries = 20
 
 // heradviseer evaluates a melding again and keeps the advice when it is another
 // than the present one; it reports whether it is.
-func (a *App) heradviseer(ctx context.Context, actor domain.Actor, id string, why domain.Aanleiding, now time.Time) (bool, error) {
+func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Actor, id string, why domain.Aanleiding, now time.Time) (bool, error) {
 	for range retries {
 		m, err := a.store.Melding(ctx, id)
 		if err != nil {
@@ -160,8 +160,8 @@ func (a *App) heradviseer(ctx context.Context, actor domain.Actor, id string, wh
 		old := m
 		m.Adviseer(w.Advies, actor)
 		m.GewijzigdOp = now
-		err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old)})
-		if !domain.IsCode(err, domain.Stale) {
+		err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder})
+		if !domain.IsCode(err, domain.Stale) || LeidingVoorbij(err) {
 			return err == nil, err
 		}
 	}
@@ -226,7 +226,7 @@ const tellers = 4
 
 // hertel works off what was noted, for at most n providers, and gives how many
 // advices changed and how many providers were done.
-func (a *App) hertel(ctx context.Context, actor domain.Actor, now time.Time, n int) (advices, providers int, err error) {
+func (a *App) hertel(ctx context.Context, onder *Leiding, actor domain.Actor, now time.Time, n int) (advices, providers int, err error) {
 	todo, err := a.store.TeHertellen(ctx, n)
 	if err != nil {
 		return 0, 0, fmt.Errorf("read what to count: %w", err)
@@ -236,7 +236,7 @@ func (a *App) hertel(ctx context.Context, actor domain.Actor, now time.Time, n i
 	work.SetLimit(tellers)
 	for _, h := range todo {
 		work.Go(func() error {
-			changed, err := a.bijstellen(ctx, actor, now, h.Aanbieder, h.Vanaf, term.DateIn(now, a.zone))
+			changed, err := a.bijstellen(ctx, onder, actor, now, h.Aanbieder, h.Vanaf, term.DateIn(now, a.zone))
 			if err != nil {
 				return err
 			}

@@ -206,7 +206,7 @@ func TestASignalForAnotherSectorIsSeenByTheNextSweep(t *testing.T) {
 		return receive(t, h, told(func(o *domain.Opgave) { o.Melding.Sector = ptr(sector) })).Melding.ID
 	}
 	teeth, mind := of("mondzorg"), of("ggz")
-	_, err := h.App.Veeg(t.Context())
+	_, err := h.App.Veeg(t.Context(), nil)
 	require.NoError(t, err)
 	for id, want := range map[string]domain.Advies{teeth: domain.Doorsturen, mind: domain.Registreren} {
 		got, err := h.App.LeesMelding(t.Context(), actor(), id)
@@ -285,7 +285,7 @@ func TestCountsAreRightAfterAnyCorrection(t *testing.T) {
 			require.NoError(r, err)
 		}
 	})
-	_, err := h.App.Veeg(t.Context())
+	_, err := h.App.Veeg(t.Context(), nil)
 	require.NoError(t, err)
 	all := requireCounted(t, h)
 	require.Len(t, all, len(ids))

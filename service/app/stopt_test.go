@@ -119,7 +119,7 @@ func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
 			if err := correct(ctx, a, first, at("De Eik"+n, "2026-11-09")); err != nil {
 				return err
 			}
-			_, err := a.Veeg(ctx)
+			_, err := a.Veeg(ctx, nil)
 			return err
 		},
 	} {
@@ -146,12 +146,12 @@ func TestAStopBetweenAnyTwoWritesIsMadeWholeByTheNextSweep(t *testing.T) {
 				err := do(t.Context(), h.Over(t, dying, apptest.NewMeter()), first, n)
 				done = !dying.stopped
 				require.Equal(t, done, err == nil, "%v", err)
-				_, err = h.App.Veeg(t.Context())
+				_, err = h.App.Veeg(t.Context(), nil)
 				require.NoError(t, err)
 				requireCounted(t, h)
 				assert.False(t, t.Failed(), "stopped after %d writes", writes)
 				require.NoError(t, do(t.Context(), h.App, first, n), "and it can be done again")
-				_, err = h.App.Veeg(t.Context())
+				_, err = h.App.Veeg(t.Context(), nil)
 				require.NoError(t, err)
 				requireCounted(t, h)
 				require.Less(t, writes, 50)

@@ -21,8 +21,10 @@ func dienst() domain.Actor { return domain.Actor{ID: "dienst", Rol: domain.Syste
 // Veeg records for every melding which terms came near or passed, once per end,
 // evaluates again where a step rests on a term that passed, and looks again at
 // the figures of providers that changed afterwards. Missed and double sweeps
-// change nothing. It reads only what is due.
-func (a *App) Veeg(ctx context.Context) (VeegUitslag, error) {
+// change nothing. It reads only what is due. All it writes is under the lead onder;
+// it ends with LeidingVoorbij at the first write that is refused for it. With nil
+// it needs no lead.
+func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 	now, today := a.moment()
 	var out veegTelling
 	for seen := map[string]int64{}; ; {
@@ -36,11 +38,11 @@ func (a *App) Veeg(ctx context.Context) (VeegUitslag, error) {
 		for _, m := range fresh {
 			seen[m.ID] = m.Rev
 			writers.Go(func() error {
-				out.add(a.veegEen(ctx, m, now, today))
+				out.add(a.veegEen(ctx, onder, m, now, today))
 				return nil
 			})
 		}
-		if err := errors.Join(writers.Wait(), ctx.Err()); err != nil {
+		if err := errors.Join(writers.Wait(), ctx.Err(), out.lost); err != nil {
 			return out.uitslag, err
 		}
 		if len(fresh) == 0 {
@@ -48,8 +50,11 @@ func (a *App) Veeg(ctx context.Context) (VeegUitslag, error) {
 		}
 	}
 	for {
-		advices, providers, err := a.hertel(ctx, dienst(), now, page)
+		advices, providers, err := a.hertel(ctx, onder, dienst(), now, page)
 		out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+advices, out.uitslag.Herteld+providers
+		if LeidingVoorbij(err) {
+			return out.uitslag, err
+		}
 		if err != nil || providers == 0 {
 			return out.uitslag, errors.Join(append(out.failed, err)...)
 		}
@@ -64,6 +69,7 @@ type veegTelling struct {
 	lock    sync.Mutex
 	uitslag VeegUitslag
 	failed  []error
+	lost    error // the refusal of a write under a lead that ended
 }
 
 func (t *veegTelling) add(one VeegUitslag, err error) {
@@ -73,14 +79,17 @@ func (t *veegTelling) add(one VeegUitslag, err error) {
 	t.uitslag.Genaderd += one.Genaderd
 	t.uitslag.Verstreken += one.Verstreken
 	t.uitslag.Heradviezen += one.Heradviezen
-	if err != nil {
+	switch {
+	case LeidingVoorbij(err):
+		t.lost = err
+	case err != nil:
 		t.failed = append(t.failed, err)
 	}
 }
 
 // veegEen sweeps one melding. One that somebody wrote meanwhile is left for the
 // next look: it is due still.
-func (a *App) veegEen(ctx context.Context, m domain.Melding, now time.Time, today term.Date) (out VeegUitslag, err error) {
+func (a *App) veegEen(ctx context.Context, onder *Leiding, m domain.Melding, now time.Time, today term.Date) (out VeegUitslag, err error) {
 	before, old := len(m.Geschiedenis), m
 	passed, changed := m.Veeg(today, now, dienst())
 	if !changed {
@@ -99,8 +108,8 @@ func (a *App) veegEen(ctx context.Context, m domain.Melding, now time.Time, toda
 		recorded--
 	}
 	m.GewijzigdOp = now
-	err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old)})
-	if domain.IsCode(err, domain.Stale) {
+	err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder})
+	if domain.IsCode(err, domain.Stale) && !LeidingVoorbij(err) {
 		return out, nil
 	}
 	if err != nil {

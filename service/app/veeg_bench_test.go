@@ -64,7 +64,7 @@ func BenchmarkVeeg(b *testing.B) {
 				keep(b, h, next, next+due, today)
 				next += due
 				b.StartTimer()
-				out, err := h.App.Veeg(b.Context())
+				out, err := h.App.Veeg(b.Context(), nil)
 				require.NoError(b, err)
 				require.Equal(b, due, out.Genaderd)
 			}

@@ -149,7 +149,7 @@ func TestASweepSaysWhatCameNearAndWhatPassed(t *testing.T) {
 	id := receive(t, h, told(complained("2026-10-30"))).Melding.ID // ends on 11 December
 	sweep := func(day int) app.VeegUitslag {
 		h.Clock.Set(time.Date(2026, time.December, day, 23, 30, 0, 0, time.UTC)) // the next day in Amsterdam
-		out, err := h.App.Veeg(t.Context())
+		out, err := h.App.Veeg(t.Context(), nil)
 		require.NoError(t, err)
 		return out
 	}
@@ -181,7 +181,7 @@ func TestSweepsAtTheSameMomentRecordOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			_, err := h.App.Veeg(t.Context())
+			_, err := h.App.Veeg(t.Context(), nil)
 			assert.NoError(t, err)
 		})
 	}

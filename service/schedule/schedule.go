@@ -1,6 +1,6 @@
 // Package schedule runs the jobs of the service on time: one table, each job a
-// call of a use case. Jobs may be missed and may run twice; the use cases see to
-// that.
+// call of a use case. Of all processes on a store the one that has the lead runs
+// them. Jobs may be missed and may run twice; the use cases see to that.
 package schedule
 
 import (
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -22,13 +23,15 @@ type Meter interface {
 	Swept(out app.VeegUitslag)
 	// JobFailed counts a run of a job that failed.
 	JobFailed(job string)
+	// Leads tells whether this process has the lead, each time that it asked.
+	Leads(is bool)
 }
 
 // job is one line of the table.
 type job struct {
 	name string
 	pace time.Duration
-	run  func(context.Context) error
+	run  func(context.Context, *app.Leiding) error
 }
 
 // Schedule runs the jobs between New and Stop.
@@ -36,37 +39,83 @@ type Schedule struct {
 	scheduler gocron.Scheduler
 	log       *slog.Logger
 	meter     Meter
+	lead      *lead
+	rows      []*row
+	stopLead  func()
 }
 
-// SweepPace is how often the terms are looked at; a sweep runs at the start too.
-const SweepPace = 15 * time.Minute
+// row is a job that was added. Owed tells that it must run without waiting for
+// its time: the lead was taken, or lost during a run.
+type row struct {
+	job
 
-// New starts the jobs of a. They run in the zone in which the law counts its days,
-// one run of a job at a time, until Stop. clock is the clock of the scheduler; nil
-// is that of the machine.
-func New(ctx context.Context, a *app.App, zone *time.Location, clock clockwork.Clock, log *slog.Logger, m Meter) (*Schedule, error) {
-	if clock == nil {
-		clock = clockwork.NewRealClock()
+	entry gocron.Job
+	owed  atomic.Bool
+}
+
+// The paces of the jobs and of the lead.
+const (
+	// SweepPace is how often the terms are looked at; a sweep runs also as soon as
+	// the lead is taken.
+	SweepPace = 15 * time.Minute
+	// LeadTime is how long a process that died keeps the others from the jobs. They
+	// take over within this and a tenth more.
+	LeadTime = 30 * time.Second
+)
+
+// Options are what a schedule needs. Zone is that in which the law counts its
+// days.
+type Options struct {
+	App  *app.App
+	Zone *time.Location
+	Log  *slog.Logger
+	// Meter is told what happened.
+	Meter Meter
+	// Houder names the process among those on the same store: no two that run at
+	// the same time have the same.
+	Houder string
+	// LeadTime is that of the package when it is zero.
+	LeadTime time.Duration
+	// Clock is that of the scheduler and of the lead; nil is that of the machine.
+	Clock clockwork.Clock
+}
+
+// New starts the jobs: one run of a job at a time, while this process has the
+// lead, until Stop. It does not wait for the store.
+func New(ctx context.Context, o Options) (*Schedule, error) {
+	if o.Clock == nil {
+		o.Clock = clockwork.NewRealClock()
 	}
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(zone), gocron.WithClock(clock))
+	if o.LeadTime == 0 {
+		o.LeadTime = LeadTime
+	}
+	l := &lead{app: o.App, houder: o.Houder, duur: o.LeadTime, clock: o.Clock, log: o.Log, meter: o.Meter}
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l))
 	if err != nil {
 		return nil, fmt.Errorf("make scheduler: %w", err)
 	}
-	s := &Schedule{scheduler: scheduler, log: log, meter: m}
-	for _, j := range s.jobs(a) {
+	s := &Schedule{scheduler: scheduler, log: o.Log, meter: o.Meter, lead: l}
+	for _, j := range s.jobs(o.App) {
 		if err := s.add(ctx, j); err != nil {
 			return nil, err
 		}
 	}
 	scheduler.Start()
+	keeping, cancel := context.WithCancel(context.WithoutCancel(ctx)) // kept until the last run has ended
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		l.keep(keeping, s.runOwed)
+	}()
+	s.stopLead = func() { cancel(); <-kept }
 	return s, nil
 }
 
 // jobs is the table of jobs.
 func (s *Schedule) jobs(a *app.App) []job {
 	return []job{
-		{"termijnen", SweepPace, func(ctx context.Context) error {
-			out, err := a.Veeg(ctx)
+		{"termijnen", SweepPace, func(ctx context.Context, onder *app.Leiding) error {
+			out, err := a.Veeg(ctx, onder)
 			if err == nil {
 				s.meter.Swept(out)
 			}
@@ -75,36 +124,67 @@ func (s *Schedule) jobs(a *app.App) []job {
 	}
 }
 
-func (s *Schedule) add(ctx context.Context, j job) error {
-	_, err := s.scheduler.NewJob(gocron.DurationJob(j.pace), gocron.NewTask(func() { s.run(ctx, j) }),
-		gocron.WithName(j.name), gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithStartAt(gocron.WithStartImmediately()))
+func (s *Schedule) add(ctx context.Context, j job) (err error) {
+	r := &row{job: j}
+	r.entry, err = s.scheduler.NewJob(gocron.DurationJob(j.pace), gocron.NewTask(func() { s.run(ctx, r) }),
+		gocron.WithName(j.name), gocron.WithSingletonMode(gocron.LimitModeReschedule))
 	if err != nil {
 		return fmt.Errorf("add job %s: %w", j.name, err)
 	}
+	s.rows = append(s.rows, r)
 	return nil
+}
+
+// runOwed starts what must run without waiting for its time. What does not start
+// is tried again when the lead is renewed.
+func (s *Schedule) runOwed(anew bool) {
+	for _, r := range s.rows {
+		if anew {
+			r.owed.Store(true)
+		}
+		if !r.owed.Load() {
+			continue
+		}
+		if err := r.entry.RunNow(); err != nil {
+			s.log.Warn("start job", "job", r.name, "error", err.Error())
+		}
+	}
 }
 
 // run runs a job once; a failure is logged and counted, and the next run comes.
-func (s *Schedule) run(ctx context.Context, j job) {
+func (s *Schedule) run(ctx context.Context, r *row) {
 	defer func() {
-		if r := recover(); r != nil {
-			s.meter.JobFailed(j.name)
-			s.log.Error("job panicked", "job", j.name, "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
+		if p := recover(); p != nil {
+			s.meter.JobFailed(r.name)
+			s.log.Error("job panicked", "job", r.name, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 		}
 	}()
-	if ctx.Err() != nil {
+	held, leads := s.lead.current()
+	if ctx.Err() != nil || !leads {
 		return
 	}
-	if err := j.run(ctx); err != nil && ctx.Err() == nil {
-		s.meter.JobFailed(j.name)
-		s.log.Error("job failed", "job", j.name, "error", err.Error())
+	r.owed.Store(false)
+	err := r.run(ctx, &held)
+	switch {
+	case err == nil || ctx.Err() != nil:
+	case app.LeidingVoorbij(err):
+		r.owed.Store(true)
+		s.log.Info("job left to the leader", "job", r.name, "nr", held.Nr)
+	default:
+		s.meter.JobFailed(r.name)
+		s.log.Error("job failed", "job", r.name, "error", err.Error())
 	}
 }
 
-// Stop lets the run under way end and starts no other.
+// Stop lets the run under way end, starts no other and gives the lead up.
 func (s *Schedule) Stop() error {
-	if err := s.scheduler.Shutdown(); err != nil {
-		return fmt.Errorf("stop scheduler: %w", err)
+	err := s.scheduler.Shutdown()
+	s.stopLead()
+	if err != nil {
+		err = fmt.Errorf("stop scheduler: %w", err)
 	}
-	return nil
+	if given := s.lead.giveUp(context.Background()); given != nil {
+		s.log.Warn("give lead up", "error", given.Error())
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,10 +23,12 @@ import (
 type tally struct {
 	swept  chan app.VeegUitslag
 	failed chan string
+	leads  atomic.Bool
 }
 
 func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }
 func (m *tally) JobFailed(job string)      { m.failed <- job }
+func (m *tally) Leads(is bool)             { m.leads.Store(is) }
 
 // log keeps what is logged.
 type log struct {
@@ -37,6 +40,12 @@ func (l *log) Write(p []byte) (int, error) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	return l.text.Write(p)
+}
+
+func (l *log) String() string {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.text.String()
 }
 
 // started is a schedule on a clock of its own, of a house that stands at
@@ -58,7 +67,9 @@ func start(t *testing.T) started {
 		house: h, clock: clockwork.NewFakeClockAt(apptest.Begin()), log: &log{},
 		tally: &tally{swept: make(chan app.VeegUitslag, 100), failed: make(chan string, 100)},
 	}
-	running, err := schedule.New(t.Context(), h.App, zone, s.clock, slog.New(slog.NewTextHandler(s.log, nil)), s.tally)
+	running, err := schedule.New(t.Context(), schedule.Options{
+		App: h.App, Zone: zone, Clock: s.clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Meter: s.tally, Houder: "a",
+	})
 	require.NoError(t, err)
 	s.stop = sync.OnceValue(running.Stop)
 	t.Cleanup(func() { _ = s.stop() })
@@ -114,15 +125,14 @@ func TestTheTermsAreSweptAtTheStartAndEveryQuarterOfAnHour(t *testing.T) {
 	assert.Equal(t, app.VeegUitslag{}, next(t, s, s.tally.swept), "once")
 }
 
-func TestASweepThatFailsIsToldAndTheNextOneComes(t *testing.T) {
+func TestAStoreThatIsAwayIsToldAgainAndAgain(t *testing.T) {
 	s := start(t)
 	s.sweep(t)
 	require.NoError(t, s.house.Store.Close())
-	assert.Equal(t, "termijnen", next(t, s, s.tally.failed))
-	assert.Equal(t, "termijnen", next(t, s, s.tally.failed))
-	s.log.lock.Lock()
-	defer s.log.lock.Unlock()
-	assert.Contains(t, s.log.text.String(), "job failed")
+	assert.Equal(t, "leiding", next(t, s, s.tally.failed))
+	assert.Equal(t, "leiding", next(t, s, s.tally.failed))
+	assert.Eventually(t, func() bool { return !s.tally.leads.Load() }, 10*time.Second, time.Millisecond)
+	assert.Contains(t, s.log.String(), "take lead")
 }
 
 func TestAStoppedScheduleRunsNothing(t *testing.T) {

@@ -13,6 +13,7 @@ type readiness struct {
 	Beleidsversie      int    `json:"beleidsversie,omitempty"`
 	BeleidDigest       string `json:"beleidDigest,omitempty"`
 	InstantiesVerloren int64  `json:"instantiesVerloren"`
+	Leidt              bool   `json:"leidt"` // whether this process runs the jobs
 }
 
 // health tells that the process answers, nothing else.
@@ -23,7 +24,7 @@ func (s *Server) health(c echo.Context) error {
 // ready tells whether a decision could be given at this moment, and how many
 // instances of the active policy were given up.
 func (s *Server) ready(c echo.Context) error {
-	var out readiness
+	out := readiness{Leidt: s.metrics.leading.Load()}
 	if active, err := s.app.Policies().Active(); err == nil {
 		out.Beleidsversie, out.BeleidDigest = active.Activation.Versie, active.Activation.Digest
 		out.InstantiesVerloren = active.Version.Lost()

@@ -252,7 +252,7 @@ func TestEveryKindOfHappeningHasItsSentence(t *testing.T) {
 		{40, "", "", ""},
 	} {
 		s.Clock.Set(apptest.Begin().AddDate(0, 0, step.days))
-		_, err := s.App.Veeg(t.Context())
+		_, err := s.App.Veeg(t.Context(), nil)
 		require.NoError(t, err)
 		if step.method != "" {
 			w := s.change(t, step.method, listPath+"/"+m.ID+step.path, tag, step.body)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -20,6 +21,7 @@ type Metrics struct {
 	advices  *prometheus.CounterVec
 	failures *prometheus.CounterVec
 	sweeps   sweepMetrics
+	leading  atomic.Bool
 }
 
 // NewMetrics makes the counters, all series at zero.

@@ -11,6 +11,7 @@ type sweepMetrics struct {
 	last                      prometheus.Gauge
 	near, passed, advicesAnew prometheus.Counter
 	failed                    *prometheus.CounterVec
+	leads                     prometheus.Gauge
 }
 
 func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
@@ -30,8 +31,11 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "lmz_taken_mislukt_total", Help: "Runs of a job that failed, by job.",
 		}, []string{"taak"}),
+		leads: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "lmz_taken_leidt", Help: "1 while this process has the lead of the jobs: of all processes on a store exactly one should.",
+		}),
 	}
-	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed)
+	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads)
 	return m
 }
 
@@ -45,3 +49,13 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 
 // JobFailed implements schedule.Meter.
 func (m *Metrics) JobFailed(job string) { m.sweeps.failed.WithLabelValues(job).Inc() }
+
+// Leads implements schedule.Meter.
+func (m *Metrics) Leads(is bool) {
+	m.leading.Store(is)
+	value := 0.0
+	if is {
+		value = 1
+	}
+	m.sweeps.leads.Set(value)
+}
