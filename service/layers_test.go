@@ -35,6 +35,7 @@ func allowed() map[string][]string {
 		"service/store":           {"service/domain", "service/term"},
 		"service/store/storetest": {"service/domain", "service/store", "service/term"},
 		"service/store/sqlite":    {"service/domain", "service/store", "service/term"},
+		"service/store/spool":     {"service/domain", "service/store"},
 		"service/app":             {"service/clock", "service/domain", "service/policy", "service/store", "service/term"},
 		"service/app/apptest": {
 			"fixtures", "policies", "service/app", "service/clock", "service/domain", "service/policy", "service/store", "service/store/sqlite", "service/term",

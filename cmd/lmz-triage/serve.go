@@ -61,8 +61,13 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	}
 	defer release()
 	log := slog.New(slog.NewJSONHandler(c.err, nil))
+	kept, closeKept, err := withSpool(ctx, s.Serve, st, log)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = closeKept() }()
 	metrics := server.NewMetrics()
-	parts, err := loadParts(st, metrics, s.limits())
+	parts, err := loadParts(kept, metrics, s.limits())
 	if err != nil {
 		return err
 	}
@@ -71,6 +76,7 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	metrics.Follow(parts.policies)
+	metrics.FollowSpool(parts.app)
 	srv, err := server.New(server.Options{
 		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: tokens, Metrics: metrics, Log: log, Demo: shown,
 	})

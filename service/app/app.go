@@ -68,6 +68,19 @@ func (a *App) Ready(ctx context.Context) error {
 	return nil
 }
 
+// Wachtstand is how many entries of the decision log wait for their store.
+type Wachtstand = store.Wachtstand
+
+// Wachtstand tells how many entries wait for the store; false when they cannot,
+// so that no decision is given while it is away.
+func (a *App) Wachtstand() (Wachtstand, bool) {
+	u, is := a.store.(store.Uitwijk)
+	if !is {
+		return Wachtstand{}, false
+	}
+	return u.Wachtstand(), true
+}
+
 // countFailure counts err when it is a failure of the policy.
 func (a *App) countFailure(err error) {
 	var f *policy.EvaluationError

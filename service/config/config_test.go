@@ -47,6 +47,8 @@ func TestEverySettingIsAFlagAndAVariable(t *testing.T) {
 		"the store":     {"--store", "LMZ_STORE", "sqlite:/x/y.db", func(s config.Serve) any { return s.Store.Store }, "sqlite:/x/y.db"},
 		"the policies":  {"--policies", "LMZ_POLICIES", "/p", func(s config.Serve) any { return s.Policies }, "/p"},
 		"the callers":   {"--tokens", "LMZ_TOKENS", "/t", func(s config.Serve) any { return s.Tokens }, "/t"},
+		"the spool":     {"--spool", "LMZ_SPOOL", "/s", func(s config.Serve) any { return s.Spool }, "/s"},
+		"its bound":     {"--spool-max", "LMZ_SPOOL_MAX", "7", func(s config.Serve) any { return s.SpoolMax }, int64(7)},
 		"the time":      {"--evaluation", "LMZ_EVALUATION", "80ms", func(s config.Serve) any { return s.Evaluation }, 80 * time.Millisecond},
 		"a demo":        {"--demo", "LMZ_DEMO", "true", func(s config.Serve) any { return s.Demo }, true},
 		"an empty demo": {"--no-seed", "LMZ_NO_SEED", "true", func(s config.Serve) any { return s.NoSeed }, true},

@@ -93,9 +93,11 @@ func (p *Pages) stand(ctx context.Context) home {
 	if len(p.demo) > 0 {
 		page.Token = p.demo[0]
 	}
-	var err error
-	if page.Cijfers, err = p.tel(ctx); s.Err == nil && err != nil {
-		page.Gereed, s.Err = false, err
+	if s.Err == nil || s.Beleid == nil { // else the store is away, and is not waited for twice
+		var err error
+		if page.Cijfers, err = p.tel(ctx); s.Err == nil && err != nil {
+			page.Gereed, s.Err = false, err
+		}
 	}
 	if s.Err != nil {
 		e := domain.AsError(s.Err)

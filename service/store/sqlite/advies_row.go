@@ -28,6 +28,11 @@ func adviesRow(g *domain.GegevenAdvies) []any {
 
 // readAdvies reads the entry id; sql.ErrNoRows when there is none.
 func (r *reader) readAdvies(ctx context.Context, id string) (domain.GegevenAdvies, error) {
+	return scanAdvies(func(into ...any) error { return r.one(ctx, r.advies, []any{id}, into...) })
+}
+
+// scanAdvies reads an entry from the columns of selectAdvies.
+func scanAdvies(scan func(into ...any) error) (domain.GegevenAdvies, error) {
 	var (
 		g                       domain.GegevenAdvies
 		opgesteld, geldig, peil int64
@@ -36,7 +41,7 @@ func (r *reader) readAdvies(ctx context.Context, id string) (domain.GegevenAdvie
 		ontbrekend              []byte
 		invoer                  sql.Null[[]byte]
 	)
-	err := r.one(ctx, r.advies, []any{id}, &g.ID, &opgesteld, &peil, &g.Actor.ID, &g.Actor.Rol,
+	err := scan(&g.ID, &opgesteld, &peil, &g.Actor.ID, &g.Actor.Rol,
 		&g.Besluit.Advies, &criteria, &stappen, &laagste, &hoogste, &ontbrekend,
 		&g.Beleid.Versie, &g.Beleid.Digest, &geldig, &g.KalenderDigest, &g.Motor, &invoer)
 	if err != nil {

@@ -115,6 +115,8 @@ type Query struct {
 func Queries() map[string]Query {
 	all := map[string]Query{
 		"insertAdvies":       {SQL: insertAdvies},
+		"selectWachtend":     {SQL: selectWachtend},
+		"countWachtend":      {SQL: countWachtend, Whole: true},
 		"deleteAdvies":       {SQL: deleteAdvies},
 		"selectAdvies":       {SQL: selectAdvies},
 		"insertPakket":       {SQL: insertPakket},

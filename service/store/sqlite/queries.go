@@ -16,6 +16,13 @@ ON CONFLICT (id) DO NOTHING`
   beleid_versie, beleid_digest, beleid_geldig_vanaf, kalender_digest, motor, invoer
 FROM advies WHERE id = ?`
 
+	selectWachtend = `SELECT rowid, id, opgesteld_op, peildatum, actor, rol,
+  advies, criteria, stappen, laagste, hoogste, ontbrekend,
+  beleid_versie, beleid_digest, beleid_geldig_vanaf, kalender_digest, motor, invoer
+FROM advies WHERE rowid > ? ORDER BY rowid LIMIT ?`
+
+	countWachtend = `SELECT count(*) FROM advies`
+
 	insertPakket = `INSERT INTO beleidspakket (digest, bron, catalogus, wasm, motor, vastgelegd_op)
 VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (digest) DO NOTHING`

@@ -27,6 +27,8 @@ type reader struct {
 	meldingenMetNr, meldingenOver, teControleren          *sql.Stmt
 	telling, signalen, aanbieder, aanbieders, hertelingen *sql.Stmt
 
+	wachtend, aantalWachtend *sql.Stmt
+
 	lijsten           map[lijst]*sql.Stmt
 	uitersten         *sql.Stmt
 	perKwartaal       map[domain.Volgorde]*sql.Stmt
@@ -56,6 +58,7 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectMeldingenMetNr: &r.meldingenMetNr, selectMeldingenOver: &r.meldingenOver, selectTeControleren: &r.teControleren,
 		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
+		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
 	} {
 		if *to, err = r.pool.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the pool
 			return fmt.Errorf("prepare read: %w", err)

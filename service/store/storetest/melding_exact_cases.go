@@ -87,8 +87,8 @@ func everyField(t *testing.T, at Stores) {
 	}
 	for _, m := range []domain.Melding{Melding(1), fullMelding("vol", 2, numbered)} {
 		m.Rev++
-		requireMelding(t, at.Reopen(t, s), m)
 		s = at.Reopen(t, s)
+		requireMelding(t, s, m)
 	}
 }
 

@@ -1,0 +1,201 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// State is how a store behind a Switch can be reached.
+type State int32
+
+// The states of a Switch.
+const (
+	On     State = iota
+	Off          // every call fails at once
+	Silent       // every call waits until its context ends
+	Deaf         // every call is carried out, and its answer is lost
+)
+
+// Switch is a store that can go away and come back.
+type Switch struct {
+	Store store.Store
+	state atomic.Int32
+}
+
+var _ store.Store = (*Switch)(nil)
+
+// Set changes how the store can be reached.
+func (s *Switch) Set(to State) { s.state.Store(int32(to)) }
+
+func (s *Switch) pass(ctx context.Context, do func() error) error {
+	var cause error
+	switch State(s.state.Load()) {
+	case On:
+		return do()
+	case Deaf:
+		cause = errors.Join(errors.New("connection lost"), do())
+		return &domain.Error{Code: domain.Unavailable, Key: "fout.opslag_niet_beschikbaar", Cause: errors.New(cause.Error())}
+	case Off:
+	case Silent:
+		<-ctx.Done()
+		return &domain.Error{Code: domain.Unavailable, Key: "fout.opslag_afgebroken", Cause: ctx.Err()}
+	}
+	return &domain.Error{Code: domain.Unavailable, Key: "fout.opslag_niet_beschikbaar", Cause: errors.New("switched off")}
+}
+
+// got is pass for a call that gives something, which is empty beside an error.
+func got[T any](ctx context.Context, s *Switch, do func() (T, error)) (T, error) {
+	var out, none T
+	err := s.pass(ctx, func() (err error) {
+		out, err = do()
+		return err
+	})
+	if err != nil {
+		return none, err
+	}
+	return out, nil
+}
+
+// Close implements store.Store, however the store can be reached.
+func (s *Switch) Close() error { return s.Store.Close() }
+
+// Ping implements store.Store.
+func (s *Switch) Ping(ctx context.Context) error {
+	return s.pass(ctx, func() error { return s.Store.Ping(ctx) })
+}
+
+// BewaarAdviezen implements store.Store.
+func (s *Switch) BewaarAdviezen(ctx context.Context, given []domain.GegevenAdvies) error {
+	return s.pass(ctx, func() error { return s.Store.BewaarAdviezen(ctx, given) })
+}
+
+// Advies implements store.Store.
+func (s *Switch) Advies(ctx context.Context, id string) (domain.GegevenAdvies, error) {
+	return got(ctx, s, func() (domain.GegevenAdvies, error) { return s.Store.Advies(ctx, id) })
+}
+
+// BewaarPakket implements store.Store.
+func (s *Switch) BewaarPakket(ctx context.Context, p domain.Beleidspakket) error {
+	return s.pass(ctx, func() error { return s.Store.BewaarPakket(ctx, p) })
+}
+
+// Pakket implements store.Store.
+func (s *Switch) Pakket(ctx context.Context, digest string) (domain.Beleidspakket, error) {
+	return got(ctx, s, func() (domain.Beleidspakket, error) { return s.Store.Pakket(ctx, digest) })
+}
+
+// Activeer implements store.Store.
+func (s *Switch) Activeer(ctx context.Context, a domain.Activering) (domain.Activering, error) {
+	return got(ctx, s, func() (domain.Activering, error) { return s.Store.Activeer(ctx, a) })
+}
+
+// ActieveActivering implements store.Store.
+func (s *Switch) ActieveActivering(ctx context.Context) (domain.Activering, error) {
+	return got(ctx, s, func() (domain.Activering, error) { return s.Store.ActieveActivering(ctx) })
+}
+
+// Activeringen implements store.Store.
+func (s *Switch) Activeringen(ctx context.Context) ([]domain.Activering, error) {
+	return got(ctx, s, func() ([]domain.Activering, error) { return s.Store.Activeringen(ctx) })
+}
+
+// LegVast implements store.Store.
+func (s *Switch) LegVast(ctx context.Context, k domain.Sleutel) (domain.Sleutel, error) {
+	return got(ctx, s, func() (domain.Sleutel, error) { return s.Store.LegVast(ctx, k) })
+}
+
+// BewaarMelding implements store.Store.
+func (s *Switch) BewaarMelding(ctx context.Context, m domain.Melding, bij store.Bij) (domain.SignaalTelling, error) {
+	return got(ctx, s, func() (domain.SignaalTelling, error) { return s.Store.BewaarMelding(ctx, m, bij) })
+}
+
+// VervangMelding implements store.Store.
+func (s *Switch) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {
+	return s.pass(ctx, func() error { return s.Store.VervangMelding(ctx, m, bij) })
+}
+
+// Melding implements store.Store.
+func (s *Switch) Melding(ctx context.Context, id string) (domain.Melding, error) {
+	return got(ctx, s, func() (domain.Melding, error) { return s.Store.Melding(ctx, id) })
+}
+
+// EersteMelding implements store.Store.
+func (s *Switch) EersteMelding(ctx context.Context, id string) (domain.Melding, error) {
+	return got(ctx, s, func() (domain.Melding, error) { return s.Store.EersteMelding(ctx, id) })
+}
+
+// MeldingMetKenmerk implements store.Store.
+func (s *Switch) MeldingMetKenmerk(ctx context.Context, kenmerk string) (domain.Melding, error) {
+	return got(ctx, s, func() (domain.Melding, error) { return s.Store.MeldingMetKenmerk(ctx, kenmerk) })
+}
+
+// Meldingen implements store.Store.
+func (s *Switch) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.MeldingPagina, error) {
+	return got(ctx, s, func() (domain.MeldingPagina, error) { return s.Store.Meldingen(ctx, q) })
+}
+
+// Telling implements store.Store.
+func (s *Switch) Telling(ctx context.Context) (domain.Telling, error) {
+	return got(ctx, s, func() (domain.Telling, error) { return s.Store.Telling(ctx) })
+}
+
+// TelSignalen implements store.Store.
+func (s *Switch) TelSignalen(ctx context.Context, aanbieder string, dag term.Date, zonder string) (domain.SignaalTelling, error) {
+	return got(ctx, s, func() (domain.SignaalTelling, error) { return s.Store.TelSignalen(ctx, aanbieder, dag, zonder) })
+}
+
+// MeldingenOver implements store.Store.
+func (s *Switch) MeldingenOver(ctx context.Context, aanbieder string, van, tot term.Date, na string, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.MeldingenOver(ctx, aanbieder, van, tot, na, n) })
+}
+
+// TeControleren implements store.Store.
+func (s *Switch) TeControleren(ctx context.Context, dag term.Date, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeControleren(ctx, dag, n) })
+}
+
+// Vestig implements store.Store.
+func (s *Switch) Vestig(ctx context.Context, a domain.Aanbieder) (domain.Aanbieder, error) {
+	return got(ctx, s, func() (domain.Aanbieder, error) { return s.Store.Vestig(ctx, a) })
+}
+
+// Aanbieder implements store.Store.
+func (s *Switch) Aanbieder(ctx context.Context, id string) (domain.Aanbieder, error) {
+	return got(ctx, s, func() (domain.Aanbieder, error) { return s.Store.Aanbieder(ctx, id) })
+}
+
+// Aanbieders implements store.Store.
+func (s *Switch) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain.AanbiederPagina, error) {
+	return got(ctx, s, func() (domain.AanbiederPagina, error) { return s.Store.Aanbieders(ctx, q) })
+}
+
+// Hertel implements store.Store.
+func (s *Switch) Hertel(ctx context.Context, h store.Hertel) error {
+	return s.pass(ctx, func() error { return s.Store.Hertel(ctx, h) })
+}
+
+// TeHertellen implements store.Store.
+func (s *Switch) TeHertellen(ctx context.Context, n int) ([]store.Herteling, error) {
+	return got(ctx, s, func() ([]store.Herteling, error) { return s.Store.TeHertellen(ctx, n) })
+}
+
+// Herteld implements store.Store.
+func (s *Switch) Herteld(ctx context.Context, h store.Herteling) error {
+	return s.pass(ctx, func() error { return s.Store.Herteld(ctx, h) })
+}
+
+// NeemLeiding implements store.Store.
+func (s *Switch) NeemLeiding(ctx context.Context, naam, houder string, duur time.Duration) (store.Leiding, error) {
+	return got(ctx, s, func() (store.Leiding, error) { return s.Store.NeemLeiding(ctx, naam, houder, duur) })
+}
+
+// LaatLeiding implements store.Store.
+func (s *Switch) LaatLeiding(ctx context.Context, l store.Leiding) error {
+	return s.pass(ctx, func() error { return s.Store.LaatLeiding(ctx, l) })
+}
