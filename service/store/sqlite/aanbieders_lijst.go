@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Aanbieders implements store.Aanbieders.
 func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain.AanbiederPagina, error) {
 	var name, id string
 	if q.Na != "" {
-		if err := decodeCursor(q.Na, "aanbieders", &name, &id); err != nil {
+		if err := vorm.DecodeCursor(q.Na, "aanbieders", &name, &id); err != nil {
 			return domain.AanbiederPagina{}, err
 		}
 	}
@@ -28,16 +29,16 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 	var page domain.AanbiederPagina
 	err := s.reader.until(ctx, nil, s.reader.aanbieders, args, func(rows *sql.Rows) (bool, error) {
 		var a domain.Aanbieder
-		var naamvorm, vorm string
-		if err := rows.Scan(append(aanbiederInto(&a), &naamvorm, &vorm)...); err != nil {
+		var naamvorm, zoekvorm string
+		if err := rows.Scan(append(aanbiederInto(&a), &naamvorm, &zoekvorm)...); err != nil {
 			return false, err
 		}
-		if !holds(vorm, words) && !slices.Contains([]string{a.KvkNummer, a.Vestigingsnummer, a.AgbCode}, number) {
+		if !holds(zoekvorm, words) && !slices.Contains([]string{a.KvkNummer, a.Vestigingsnummer, a.AgbCode}, number) {
 			return true, nil
 		}
 		if len(page.Aanbieders) == max(1, q.Aantal) {
 			var err error
-			page.Volgende, err = encodeCursor("aanbieders", name, id)
+			page.Volgende, err = vorm.EncodeCursor("aanbieders", name, id)
 			return false, err
 		}
 		page.Aanbieders = append(page.Aanbieders, a)

@@ -8,11 +8,12 @@ import (
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // BewaarPakket implements store.Beleid.
 func (s *Store) BewaarPakket(ctx context.Context, p domain.Beleidspakket) error {
-	catalogue, err := encodeCatalogus(p.Catalogus)
+	catalogue, err := vorm.EncodeCatalogus(p.Catalogus)
 	if err != nil {
 		return fmt.Errorf("keep policy: %w", err)
 	}
@@ -33,7 +34,7 @@ func (s *Store) Pakket(ctx context.Context, digest string) (domain.Beleidspakket
 	)
 	err := s.reader.one(ctx, s.reader.pakket, []any{digest}, &p.Digest, &bron, &catalogue, &wasm, &p.Motor, &kept)
 	if err == nil {
-		p.Catalogus, err = decodeCatalogus(catalogue)
+		p.Catalogus, err = vorm.DecodeCatalogus(catalogue)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.Beleidspakket{}, unknownPackage(digest)
@@ -41,7 +42,7 @@ func (s *Store) Pakket(ctx context.Context, digest string) (domain.Beleidspakket
 	if err != nil {
 		return domain.Beleidspakket{}, fail("read policy", err)
 	}
-	p.Bron, p.Wasm, p.VastgelegdOp = bytesOf(bron), bytesOf(wasm), moment(kept)
+	p.Bron, p.Wasm, p.VastgelegdOp = bytesOf(bron), bytesOf(wasm), vorm.Moment(kept)
 	return p, nil
 }
 
@@ -59,7 +60,7 @@ func (s *Store) Activeer(ctx context.Context, a domain.Activering) (domain.Activ
 	if err != nil {
 		return domain.Activering{}, fail("activate policy", err)
 	}
-	a.Versie, a.GeldigVanaf = version, moment(from)
+	a.Versie, a.GeldigVanaf = version, vorm.Moment(from)
 	return a, nil
 }
 
@@ -76,7 +77,7 @@ func (s *Store) ActieveActivering(ctx context.Context) (domain.Activering, error
 	if err != nil {
 		return domain.Activering{}, fail("read active policy", err)
 	}
-	a.GeldigVanaf = moment(from)
+	a.GeldigVanaf = vorm.Moment(from)
 	return a, nil
 }
 
@@ -91,7 +92,7 @@ func (s *Store) Activeringen(ctx context.Context) ([]domain.Activering, error) {
 		if err := rows.Scan(&a.Versie, &a.Digest, &from, &a.Door, &a.Reden); err != nil {
 			return err
 		}
-		a.GeldigVanaf = moment(from)
+		a.GeldigVanaf = vorm.Moment(from)
 		found = append(found, a)
 		return nil
 	})

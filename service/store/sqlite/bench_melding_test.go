@@ -16,6 +16,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -58,7 +59,8 @@ func benchmarkBareMelding(b *testing.B) {
 	insert, err := conn.PrepareContext(b.Context(), `INSERT INTO kaal VALUES (?, ?)`)
 	require.NoError(b, err)
 	defer func() { require.NoError(b, errors.Join(insert.Close(), conn.Close())) }()
-	doc, err := sqlite.EncodeMelding(storetest.Melding(0))
+	m := storetest.Melding(0)
+	doc, err := vorm.EncodeMelding(&m)
 	require.NoError(b, err)
 	content := strings.Repeat("x", len(doc)+sqlite.RowBytes(storetest.Entry(0)))
 	b.ResetTimer()

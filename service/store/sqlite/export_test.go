@@ -175,7 +175,3 @@ func Queries() map[string]Query {
 	}
 	return all
 }
-
-// EncodeMelding and DecodeMelding are the form in which a melding is kept.
-func EncodeMelding(m domain.Melding) (string, error)        { return encodeMelding(&m) }
-func DecodeMelding(text []byte, into *domain.Melding) error { return decodeMelding(text, into) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Hertel implements store.Aanbieders.
@@ -14,7 +15,7 @@ func (s *Store) Hertel(ctx context.Context, h store.Hertel) error {
 }
 
 func (l *link) noteer(h store.Hertel) error {
-	if _, err := l.hertel.ExecContext(context.Background(), h.Aanbieder, dateNumber(h.Vanaf)); err != nil {
+	if _, err := l.hertel.ExecContext(context.Background(), h.Aanbieder, vorm.DateNumber(h.Vanaf)); err != nil {
 		return fmt.Errorf("note to count again: %w", err)
 	}
 	return nil
@@ -29,7 +30,7 @@ func (s *Store) TeHertellen(ctx context.Context, n int) ([]store.Herteling, erro
 		if err := rows.Scan(&h.Aanbieder, &vanaf, &h.Nr); err != nil {
 			return err
 		}
-		h.Vanaf = dateOf(vanaf)
+		h.Vanaf = vorm.DateOf(vanaf)
 		found = append(found, h)
 		return nil
 	})

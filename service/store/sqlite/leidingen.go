@@ -9,6 +9,7 @@ import (
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // A lead ends by the clock of the machine, which every process on the file has.
@@ -38,7 +39,7 @@ func (s *Store) NeemLeiding(ctx context.Context, naam, houder string, duur time.
 	if err != nil {
 		return store.Leiding{}, fail("take lead", err)
 	}
-	return store.Leiding{Naam: naam, Houder: houder, Nr: nr, Tot: moment(tot)}, nil
+	return store.Leiding{Naam: naam, Houder: houder, Nr: nr, Tot: vorm.Moment(tot)}, nil
 }
 
 // LaatLeiding implements store.Leidingen.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Meldingen implements store.Meldingen.
@@ -57,6 +58,6 @@ func (r *reader) pagina(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (dom
 		return page, err
 	}
 	last.id = page.Meldingen[v.Aantal-1].ID
-	page.Volgende, err = encodeCursor(string(v.Volgorde), last.parts(v.Volgorde)...)
+	page.Volgende, err = vorm.EncodeCursor(string(v.Volgorde), last.parts(v.Volgorde)...)
 	return page, err
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // sleutel is where a melding stands in the lists; nr is its row.
@@ -51,7 +52,7 @@ func newVraag(q domain.MeldingVraag) (*vraag, error) {
 		q.Volgorde = domain.OpUrgentie
 	}
 	q.Aantal = max(1, q.Aantal)
-	v := &vraag{MeldingVraag: q, van: dateNumber(q.Van), tot: dateNumber(q.Tot), na: math.MinInt64}
+	v := &vraag{MeldingVraag: q, van: vorm.DateNumber(q.Van), tot: vorm.DateNumber(q.Tot), na: math.MinInt64}
 	if q.Tot.IsZero() {
 		v.tot = math.MaxInt32
 	}
@@ -60,7 +61,7 @@ func newVraag(q domain.MeldingVraag) (*vraag, error) {
 	}
 	if q.Na != "" {
 		v.vanaf = &sleutel{}
-		return v, decodeCursor(q.Na, string(q.Volgorde), v.vanaf.parts(q.Volgorde)...)
+		return v, vorm.DecodeCursor(q.Na, string(q.Volgorde), v.vanaf.parts(q.Volgorde)...)
 	}
 	return v, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Melding implements store.Meldingen.
@@ -31,7 +32,7 @@ func (s *Store) readMelding(ctx context.Context, query *sql.Stmt, by string) (do
 		return domain.Melding{}, unknownMelding()
 	}
 	if err == nil {
-		err = decodeMelding(doc, &m)
+		err = vorm.DecodeMelding(doc, &m)
 	}
 	if err != nil {
 		return domain.Melding{}, fail("read melding", err)
@@ -48,7 +49,7 @@ func scanMeldingen(list *[]domain.Melding, more ...any) func(*sql.Rows) error {
 		if err := rows.Scan(append([]any{&m.ID, &m.Rev, &m.Kenmerk, &m.Client, &doc}, more...)...); err != nil {
 			return err
 		}
-		if err := decodeMelding(doc, &m); err != nil {
+		if err := vorm.DecodeMelding(doc, &m); err != nil {
 			return err
 		}
 		*list = append(*list, m)

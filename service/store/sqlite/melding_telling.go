@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -51,11 +52,11 @@ func (s *Store) TelSignalen(ctx context.Context, aanbieder string, dag term.Date
 
 // signalenArgs are the parameters of selectSignalen.
 func signalenArgs(aanbieder string, dag term.Date, zonder string) []any {
-	args := []any{aanbieder, zonder, dateNumber(dag)}
+	args := []any{aanbieder, zonder, vorm.DateNumber(dag)}
 	for _, days := range []int{domain.Venster30, domain.Venster90, domain.Venster365, domain.VensterTotal} {
-		args = append(args, dateNumber(dag.AddDays(1-days)))
+		args = append(args, vorm.DateNumber(dag.AddDays(1-days)))
 	}
-	return append(args, dateNumber(dag.AddDays(domain.VensterTotal)))
+	return append(args, vorm.DateNumber(dag.AddDays(domain.VensterTotal)))
 }
 
 func signalenInto(t *domain.SignaalTelling) []any {
@@ -67,7 +68,7 @@ func (s *Store) MeldingenOver(ctx context.Context, aanbieder string, van, tot te
 	var found []domain.Melding
 	err := s.reader.snapshot(ctx, func(tx *sql.Tx) error {
 		var keys []*sleutel
-		args := []any{aanbieder, dateNumber(van), dateNumber(tot), na}
+		args := []any{aanbieder, vorm.DateNumber(van), vorm.DateNumber(tot), na}
 		err := s.reader.all(ctx, tx, s.reader.meldingenOver, args, func(rows *sql.Rows) error {
 			k := &sleutel{}
 			keys = append(keys, k)
@@ -89,7 +90,7 @@ func (s *Store) MeldingenOver(ctx context.Context, aanbieder string, van, tot te
 // TeControleren implements store.Meldingen.
 func (s *Store) TeControleren(ctx context.Context, dag term.Date, n int) ([]domain.Melding, error) {
 	var found []domain.Melding
-	err := s.reader.all(ctx, nil, s.reader.teControleren, []any{dateNumber(dag), n}, scanMeldingen(&found))
+	err := s.reader.all(ctx, nil, s.reader.teControleren, []any{vorm.DateNumber(dag), n}, scanMeldingen(&found))
 	if err != nil {
 		return nil, fail("list meldingen to check", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -28,14 +29,14 @@ type meldingWrite struct {
 }
 
 func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
-	doc, err := encodeMelding(m)
+	doc, err := vorm.EncodeMelding(m)
 	if err != nil {
 		return meldingWrite{}, err
 	}
 	w := meldingWrite{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
 		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
-		geteld: geteld{aanbieder: m.AanbiederID, nummer: dateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
+		geteld: geteld{aanbieder: m.AanbiederID, nummer: vorm.DateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
 	}
 	if bij.Leiding != nil {
 		lead := *bij.Leiding
@@ -43,7 +44,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	}
 	w.columns = []any{
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
-		dateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
+		vorm.DateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
 		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, doc,
 	}
 	for i := range bij.Gegeven {
@@ -64,7 +65,7 @@ func dateOrNull(d term.Date) any {
 	if d.IsZero() {
 		return nil
 	}
-	return dateNumber(d)
+	return vorm.DateNumber(d)
 }
 
 // kwartaal numbers the quarter of a year that d lies in.

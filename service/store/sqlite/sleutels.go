@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // LegVast implements store.Sleutels.
@@ -17,6 +18,6 @@ func (s *Store) LegVast(ctx context.Context, key domain.Sleutel) (domain.Sleutel
 	if err != nil {
 		return domain.Sleutel{}, fail("keep key", err)
 	}
-	kept.Moment = moment(at)
+	kept.Moment = vorm.Moment(at)
 	return kept, nil
 }

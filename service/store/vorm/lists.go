@@ -1,4 +1,4 @@
-package sqlite
+package vorm
 
 import (
 	"encoding/json"
@@ -7,8 +7,8 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
-// encodeCriteria writes outcomes as JSON: a list of pairs, or null.
-func encodeCriteria(outcomes []domain.CriteriumUitkomst) string {
+// EncodeCriteria writes outcomes as JSON: a list of pairs, or null.
+func EncodeCriteria(outcomes []domain.CriteriumUitkomst) string {
 	if outcomes == nil {
 		return "null"
 	}
@@ -27,8 +27,8 @@ func encodeCriteria(outcomes []domain.CriteriumUitkomst) string {
 	return string(append(text, ']'))
 }
 
-// encodeList writes list as JSON: a list of texts, or null.
-func encodeList(list []string) string {
+// EncodeList writes list as JSON: a list of texts, or null.
+func EncodeList(list []string) string {
 	if list == nil {
 		return "null"
 	}
@@ -60,7 +60,8 @@ func appendText(to []byte, s string) []byte {
 	return append(to, '"')
 }
 
-func decodeCriteria(text []byte) ([]domain.CriteriumUitkomst, error) {
+// DecodeCriteria reads what EncodeCriteria wrote.
+func DecodeCriteria(text []byte) ([]domain.CriteriumUitkomst, error) {
 	var pairs [][2]string
 	if err := json.Unmarshal(text, &pairs); err != nil {
 		return nil, fmt.Errorf("decode outcomes: %w", err)
@@ -75,7 +76,8 @@ func decodeCriteria(text []byte) ([]domain.CriteriumUitkomst, error) {
 	return outcomes, nil
 }
 
-func decodeList(text []byte, into *[]string) error {
+// DecodeList reads into into what EncodeList wrote.
+func DecodeList(text []byte, into *[]string) error {
 	if err := json.Unmarshal(text, into); err != nil {
 		return fmt.Errorf("decode list: %w", err)
 	}

@@ -1,4 +1,4 @@
-package sqlite
+package vorm
 
 import (
 	"encoding/base64"
@@ -8,9 +8,9 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
-// encodeCursor writes the key of the last row of a page of the list of this name
+// EncodeCursor writes the key of the last row of a page of the list of this name
 // so that it can stand in an address.
-func encodeCursor(list string, key ...any) (string, error) {
+func EncodeCursor(list string, key ...any) (string, error) {
 	text, err := json.Marshal(append([]any{list}, key...))
 	if err != nil {
 		return "", fmt.Errorf("encode cursor: %w", err)
@@ -18,9 +18,9 @@ func encodeCursor(list string, key ...any) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(text), nil
 }
 
-// decodeCursor reads the key of a page of the list of this name into key, which
+// DecodeCursor reads the key of a page of the list of this name into key, which
 // holds pointers. One of another list, or that is none, is Invalid.
-func decodeCursor(cursor, list string, key ...any) error {
+func DecodeCursor(cursor, list string, key ...any) error {
 	refused := domain.InvalidInput([]domain.Fault{{Field: "cursor", Code: "cursor"}})
 	text, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
 	if err != nil {

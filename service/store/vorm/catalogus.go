@@ -1,4 +1,4 @@
-package sqlite
+package vorm
 
 import (
 	"encoding/json"
@@ -38,12 +38,13 @@ type stapRow struct {
 	Toelichting string `json:"toelichting"`
 }
 
-func encodeCatalogus(c domain.Catalogus) (string, error) {
+// EncodeCatalogus writes c as JSON.
+func EncodeCatalogus(c domain.Catalogus) (string, error) {
 	text, err := json.Marshal(catalogusRow{
-		Criteria: each(c.Criteria, func(k domain.CriteriumTekst) criteriumRow {
+		Criteria: Each(c.Criteria, func(k domain.CriteriumTekst) criteriumRow {
 			return criteriumRow{k.Code, k.Soort, k.Volgorde, k.Titel, k.Omschrijving, bronRow(k.Bron), k.Feiten, k.Zinnen}
 		}),
-		Stappen: each(c.Stappen, func(s domain.StapTekst) stapRow { return stapRow(s) }),
+		Stappen: Each(c.Stappen, func(s domain.StapTekst) stapRow { return stapRow(s) }),
 		Vragen:  c.Vragen,
 	})
 	if err != nil {
@@ -52,31 +53,20 @@ func encodeCatalogus(c domain.Catalogus) (string, error) {
 	return string(text), nil
 }
 
-func decodeCatalogus(text []byte) (domain.Catalogus, error) {
+// DecodeCatalogus reads what EncodeCatalogus wrote.
+func DecodeCatalogus(text []byte) (domain.Catalogus, error) {
 	var row catalogusRow
 	if err := json.Unmarshal(text, &row); err != nil {
 		return domain.Catalogus{}, fmt.Errorf("decode catalogue: %w", err)
 	}
 	return domain.Catalogus{
-		Criteria: each(row.Criteria, func(k criteriumRow) domain.CriteriumTekst {
+		Criteria: Each(row.Criteria, func(k criteriumRow) domain.CriteriumTekst {
 			return domain.CriteriumTekst{
 				Code: k.Code, Soort: k.Soort, Volgorde: k.Volgorde, Titel: k.Titel, Omschrijving: k.Omschrijving,
 				Bron: domain.Bron(k.Bron), Feiten: k.Feiten, Zinnen: k.Zinnen,
 			}
 		}),
-		Stappen: each(row.Stappen, func(s stapRow) domain.StapTekst { return domain.StapTekst(s) }),
+		Stappen: Each(row.Stappen, func(s stapRow) domain.StapTekst { return domain.StapTekst(s) }),
 		Vragen:  row.Vragen,
 	}, nil
-}
-
-// each turns every element of list; nil stays nil.
-func each[From, To any](list []From, turn func(From) To) []To {
-	if list == nil {
-		return nil
-	}
-	turned := make([]To, len(list))
-	for i, v := range list {
-		turned[i] = turn(v)
-	}
-	return turned
 }

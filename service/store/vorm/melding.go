@@ -1,4 +1,4 @@
-package sqlite
+package vorm
 
 import (
 	"bytes"
@@ -9,8 +9,8 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
-// meldingRow is the document of a domain.Melding, but for what has a column of
-// its own (ID, Rev, Kenmerk, Client). Moments are milliseconds since 1970, dates
+// meldingRow is the document of a domain.Melding, but for what stands
+// beside it (ID, Rev, Kenmerk, Client). Moments are milliseconds since 1970, dates
 // the number yyyymmdd.
 type meldingRow struct {
 	Versie       int                  `json:"versie"`
@@ -63,12 +63,14 @@ type meldingVoorvalRow struct {
 	Velden   []domain.VeldWijziging `json:"velden"`
 }
 
-func encodeMelding(m *domain.Melding) (string, error) {
+// EncodeMelding writes as JSON all of m but what stands beside the document: ID,
+// Rev, Kenmerk and Client.
+func EncodeMelding(m *domain.Melding) (string, error) {
 	row := meldingRow{
 		Versie: m.Versie, OntvangenOp: m.OntvangenOp.UnixMilli(), GewijzigdOp: m.GewijzigdOp.UnixMilli(),
-		Status: m.Status, Opgave: m.Opgave, Dag: dateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID,
-		Advies: meldingAdviesToRow(m.Advies), Eerdere: each(m.Eerdere, meldingAdviesToRow),
-		Termijnen: each(m.Termijnen, termijnToRow), Geschiedenis: each(m.Geschiedenis, voorvalToRow),
+		Status: m.Status, Opgave: m.Opgave, Dag: DateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID,
+		Advies: meldingAdviesToRow(m.Advies), Eerdere: Each(m.Eerdere, meldingAdviesToRow),
+		Termijnen: Each(m.Termijnen, termijnToRow), Geschiedenis: Each(m.Geschiedenis, voorvalToRow),
 	}
 	var text bytes.Buffer
 	to := json.NewEncoder(&text)
@@ -79,47 +81,48 @@ func encodeMelding(m *domain.Melding) (string, error) {
 	return string(bytes.TrimSuffix(text.Bytes(), []byte("\n"))), nil
 }
 
-func decodeMelding(text []byte, m *domain.Melding) error {
+// DecodeMelding reads into m what EncodeMelding wrote.
+func DecodeMelding(text []byte, m *domain.Melding) error {
 	var row meldingRow
 	if err := json.Unmarshal(text, &row); err != nil {
 		return fmt.Errorf("decode melding: %w", err)
 	}
-	m.Versie, m.OntvangenOp, m.GewijzigdOp = row.Versie, moment(row.OntvangenOp), moment(row.GewijzigdOp)
-	m.Status, m.Opgave, m.Dag, m.Sector, m.AanbiederID = row.Status, row.Opgave, dateOf(row.Dag), row.Sector, row.Aanbieder
-	m.Advies, m.Eerdere = meldingAdviesOf(row.Advies), each(row.Eerdere, meldingAdviesOf)
-	m.Termijnen, m.Geschiedenis = each(row.Termijnen, termijnOf), each(row.Geschiedenis, voorvalOf)
+	m.Versie, m.OntvangenOp, m.GewijzigdOp = row.Versie, Moment(row.OntvangenOp), Moment(row.GewijzigdOp)
+	m.Status, m.Opgave, m.Dag, m.Sector, m.AanbiederID = row.Status, row.Opgave, DateOf(row.Dag), row.Sector, row.Aanbieder
+	m.Advies, m.Eerdere = meldingAdviesOf(row.Advies), Each(row.Eerdere, meldingAdviesOf)
+	m.Termijnen, m.Geschiedenis = Each(row.Termijnen, termijnOf), Each(row.Geschiedenis, voorvalOf)
 	return nil
 }
 
 func meldingAdviesToRow(a domain.MeldingAdvies) meldingAdviesRow {
 	return meldingAdviesRow{
 		ID: a.ID, Op: a.Op.UnixMilli(), Aanleiding: a.Aanleiding, Advies: a.Advies, Reden: a.Reden,
-		Peildatum: dateNumber(a.Peildatum), Criteria: a.Criteria, Stappen: a.Stappen, Ernstig: a.Ernstig, Signalen: a.Signalen,
+		Peildatum: DateNumber(a.Peildatum), Criteria: a.Criteria, Stappen: a.Stappen, Ernstig: a.Ernstig, Signalen: a.Signalen,
 	}
 }
 
 func meldingAdviesOf(r meldingAdviesRow) domain.MeldingAdvies {
 	return domain.MeldingAdvies{
-		ID: r.ID, Op: moment(r.Op), Aanleiding: r.Aanleiding, Advies: r.Advies, Reden: r.Reden,
-		Peildatum: dateOf(r.Peildatum), Criteria: r.Criteria, Stappen: r.Stappen, Ernstig: r.Ernstig, Signalen: r.Signalen,
+		ID: r.ID, Op: Moment(r.Op), Aanleiding: r.Aanleiding, Advies: r.Advies, Reden: r.Reden,
+		Peildatum: DateOf(r.Peildatum), Criteria: r.Criteria, Stappen: r.Stappen, Ernstig: r.Ernstig, Signalen: r.Signalen,
 	}
 }
 
 func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 	return meldingTermijnRow{
-		Soort: t.Soort, Start: dateNumber(t.Start), VerlengdOp: dateNumber(t.VerlengdOp),
-		NadereTermijnTot: dateNumber(t.NadereTermijnTot), NadereAkkoord: dateNumber(t.NadereAkkoord),
-		VoldaanOp: dateNumber(t.VoldaanOp), Einddatum: dateNumber(t.Einddatum), Aandacht: dateNumber(t.Aandacht),
-		Status: t.Status, GemeldNadert: dateNumber(t.GemeldNadert), GemeldVerstreken: dateNumber(t.GemeldVerstreken),
+		Soort: t.Soort, Start: DateNumber(t.Start), VerlengdOp: DateNumber(t.VerlengdOp),
+		NadereTermijnTot: DateNumber(t.NadereTermijnTot), NadereAkkoord: DateNumber(t.NadereAkkoord),
+		VoldaanOp: DateNumber(t.VoldaanOp), Einddatum: DateNumber(t.Einddatum), Aandacht: DateNumber(t.Aandacht),
+		Status: t.Status, GemeldNadert: DateNumber(t.GemeldNadert), GemeldVerstreken: DateNumber(t.GemeldVerstreken),
 	}
 }
 
 func termijnOf(r meldingTermijnRow) domain.MeldingTermijn {
 	return domain.MeldingTermijn{
-		Soort: r.Soort, Start: dateOf(r.Start), VerlengdOp: dateOf(r.VerlengdOp),
-		NadereTermijnTot: dateOf(r.NadereTermijnTot), NadereAkkoord: dateOf(r.NadereAkkoord),
-		VoldaanOp: dateOf(r.VoldaanOp), Einddatum: dateOf(r.Einddatum), Aandacht: dateOf(r.Aandacht),
-		Status: r.Status, GemeldNadert: dateOf(r.GemeldNadert), GemeldVerstreken: dateOf(r.GemeldVerstreken),
+		Soort: r.Soort, Start: DateOf(r.Start), VerlengdOp: DateOf(r.VerlengdOp),
+		NadereTermijnTot: DateOf(r.NadereTermijnTot), NadereAkkoord: DateOf(r.NadereAkkoord),
+		VoldaanOp: DateOf(r.VoldaanOp), Einddatum: DateOf(r.Einddatum), Aandacht: DateOf(r.Aandacht),
+		Status: r.Status, GemeldNadert: DateOf(r.GemeldNadert), GemeldVerstreken: DateOf(r.GemeldVerstreken),
 	}
 }
 
@@ -128,5 +131,5 @@ func voorvalToRow(v domain.Voorval) meldingVoorvalRow {
 }
 
 func voorvalOf(r meldingVoorvalRow) domain.Voorval {
-	return domain.Voorval{Nr: r.Nr, Soort: r.Soort, Op: moment(r.Op), Door: r.Door, Gegevens: r.Gegevens, Velden: r.Velden}
+	return domain.Voorval{Nr: r.Nr, Soort: r.Soort, Op: Moment(r.Op), Door: r.Door, Gegevens: r.Gegevens, Velden: r.Velden}
 }

@@ -1,0 +1,155 @@
+package mongo_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
+	driver "go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+	"go.mongodb.org/mongo-driver/v2/mongo/writeconcern"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/mongo"
+	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
+)
+
+const benchCallers = 32
+
+// mostTrips is how many round trips receiving a melding may take.
+const mostTrips = 6
+
+func perOp(b *testing.B) float64 { return float64(b.Elapsed().Nanoseconds()) / float64(b.N) }
+
+// by32 runs do for 0..b.N-1 from 32 callers.
+func by32(b *testing.B, do func(ctx context.Context, n int) error) {
+	b.Helper()
+	var next atomic.Int64
+	var group sync.WaitGroup
+	b.ResetTimer()
+	for range benchCallers {
+		group.Go(func() {
+			for n := int(next.Add(1)); n <= b.N; n = int(next.Add(1)) {
+				if err := do(b.Context(), n); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	b.StopTimer()
+}
+
+// bare is the collection of a client with the write concern of the store.
+func bare(b *testing.B, address string) *driver.Collection {
+	b.Helper()
+	journal := true
+	client, err := driver.Connect(options.Client().ApplyURI(address).
+		SetWriteConcern(&writeconcern.WriteConcern{W: "majority", Journal: &journal}))
+	require.NoError(b, err)
+	b.Cleanup(func() { require.NoError(b, client.Disconnect(context.WithoutCancel(b.Context()))) })
+	return client.Database(mongo.DatabaseIn(address)).Collection("kaal")
+}
+
+// content is as many bytes as a melding and its advice are.
+func content(b *testing.B) string {
+	b.Helper()
+	m, g := storetest.Melding(0), storetest.Entry(0)
+	doc, err := vorm.EncodeMelding(&m)
+	require.NoError(b, err)
+	advice, err := bson.Marshal(vorm.NewAdvies(&g))
+	require.NoError(b, err)
+	return strings.Repeat("x", len(doc)+len(advice))
+}
+
+// receive does at the store all that receiving a melding about a known provider
+// does.
+func receive(ctx context.Context, s *mongo.Store, n int) error {
+	m := storetest.Melding(n)
+	a, err := s.Vestig(ctx, storetest.Aanbieder(n%50))
+	if err != nil {
+		return fmt.Errorf("establish: %w", err)
+	}
+	m.AanbiederID = a.ID
+	_, err = any(s).(store.Meldingen).TelSignalen(ctx, a.ID, m.Dag, m.ID)
+	if err != nil {
+		return fmt.Errorf("count: %w", err)
+	}
+	_, err = any(s).(store.Meldingen).BewaarMelding(ctx, m, store.Bij{Gegeven: storetest.Entries(n, n)})
+	return err
+}
+
+// BenchmarkOntvang compares receiving meldingen from 32 callers with bare inserts
+// of as many bytes: verhouding is how many times as fast it is, ritten how many
+// round trips one takes.
+func BenchmarkOntvang(b *testing.B) {
+	text := content(b)
+	var least float64
+	b.Run("kaal", func(b *testing.B) {
+		c := bare(b, server.Database(b))
+		by32(b, func(ctx context.Context, n int) error {
+			_, err := c.InsertOne(ctx, bson.D{{Key: "_id", Value: n}, {Key: "inhoud", Value: text}})
+			return err
+		})
+		least = perOp(b)
+	})
+	b.Run("aanroepers=32", func(b *testing.B) {
+		s := openTemp(b)
+		for n := range 50 { // the providers are known
+			_, err := s.Vestig(b.Context(), storetest.Aanbieder(n))
+			require.NoError(b, err)
+		}
+		before := watch.trips.Load()
+		by32(b, func(ctx context.Context, n int) error { return receive(ctx, s.Store, n) })
+		trips := float64(watch.trips.Load()-before) / float64(b.N)
+		b.ReportMetric(least/perOp(b), "verhouding")
+		b.ReportMetric(trips, "ritten")
+		if b.N >= benchCallers { // notes are made for many at once
+			require.LessOrEqual(b, trips, float64(mostTrips))
+		}
+	})
+}
+
+// BenchmarkBewaarAdvies tells how many round trips one decision takes.
+func BenchmarkBewaarAdvies(b *testing.B) {
+	s := openTemp(b)
+	before := watch.trips.Load()
+	by32(b, func(ctx context.Context, n int) error {
+		return s.BewaarAdviezen(ctx, []domain.GegevenAdvies{storetest.Entry(n)})
+	})
+	b.ReportMetric(float64(watch.trips.Load()-before)/float64(b.N), "ritten")
+}
+
+// BenchmarkLees compares reading with a bare read of as many bytes by _id.
+func BenchmarkLees(b *testing.B) {
+	s, text := openTemp(b), content(b)
+	c := bare(b, s.address)
+	for n := range 100 {
+		_, err := c.InsertOne(b.Context(), bson.D{{Key: "_id", Value: n}, {Key: "inhoud", Value: text}})
+		require.NoError(b, err)
+		require.NoError(b, storetest.Bewaar(b.Context(), s, storetest.Melding(n), storetest.Entries(n, n)))
+	}
+	var least float64
+	b.Run("kaal", func(b *testing.B) {
+		for n := 0; b.Loop(); n++ {
+			_, err := c.FindOne(b.Context(), bson.D{{Key: "_id", Value: n % 100}}).Raw()
+			require.NoError(b, err)
+		}
+		least = perOp(b)
+	})
+	b.Run("melding", func(b *testing.B) {
+		for n := 0; b.Loop(); n++ {
+			_, err := any(s.Store).(store.Meldingen).Melding(b.Context(), storetest.Melding(n%100).ID)
+			require.NoError(b, err)
+		}
+		b.ReportMetric(least/perOp(b), "verhouding")
+	})
+}

@@ -1,0 +1,55 @@
+package mongo
+
+import (
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+)
+
+// Indexes are the keys of the declared indexes, by collection.
+func Indexes() map[string][][]string {
+	all := map[string][][]string{}
+	for _, i := range indexes() {
+		all[i.collection] = append(all[i.collection], i.keys)
+	}
+	return all
+}
+
+// Definitions are the declared indexes by collection and name.
+func Definitions() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, i := range indexes() {
+		if all[i.collection] == nil {
+			all[i.collection] = map[string]string{}
+		}
+		all[i.collection][i.name] = i.definition()
+	}
+	return all
+}
+
+// Definition writes an index of the server.
+func Definition(keys bson.D, unique, sparse bool) string { return definition(keys, unique, sparse) }
+
+// Readable tells whether an address can be read.
+func Readable(address string) error {
+	_, _, err := read(address)
+	return err
+}
+
+// DatabaseIn is the database that an address names.
+func DatabaseIn(address string) string {
+	_, at, err := read(address)
+	if err != nil {
+		panic(err)
+	}
+	return at.database
+}
+
+// SetGeduld sets how long a call waits for one that is undecided.
+func (s *Store) SetGeduld(d time.Duration) { s.geduld = d }
+
+// SetNaamGeduld sets how long to wait for the writer of a name that is claimed.
+func (s *Store) SetNaamGeduld(d time.Duration) { s.naamGeduld = d }
+
+// SetBezorgOudNa sets when notes in a melding are of a process that is gone.
+func (s *Store) SetBezorgOudNa(d time.Duration) { s.bezorgOudNa = d }

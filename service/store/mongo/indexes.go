@@ -1,0 +1,40 @@
+package mongo
+
+// indexSpec declares an index. A field with a minus in front goes down.
+type indexSpec struct {
+	collection, name string
+	keys             []string
+	unique, sparse   bool
+}
+
+// indexes are all the indexes there are, beside the one on _id that every
+// collection has. What is unique over all shards is the _id of a collection.
+func indexes() []indexSpec {
+	return append(meldingIndexes(), []indexSpec{
+		{collection: cAanbieders, name: "naamvorm", keys: []string{"naamvorm", "_id"}},
+		{collection: cHertelingen, name: "open", keys: []string{"open", "sinds", "_id"}},
+	}...)
+}
+
+// meldingIndexes are those of the meldingen: per order one, and one per order and
+// filter, with the day behind it.
+func meldingIndexes() []indexSpec {
+	all := []indexSpec{
+		{collection: cMeldingen, name: "kenmerk", keys: []string{"kenmerk"}},
+		{collection: cMeldingen, name: "controle", keys: []string{"controle", "_id"}},
+		{collection: cMeldingen, name: "signaal", keys: []string{"signaal", "dag", "ernstig", "_id"}},
+		{collection: cMeldingen, name: "signaal_id", keys: []string{"signaal", "_id", "dag"}},
+		{collection: cMeldingen, name: "uitgaand", keys: []string{"uitgaandSinds"}, sparse: true},
+	}
+	for _, filter := range append([]string{""}, gelijken()...) {
+		for name, keys := range map[string][]string{
+			"urgentie": {"urgentie", "dag"}, "ontvangst": {"-dag", "-ontvangenOp", "-_id"}, "wijziging": {"gewijzigdOp", "_id", "dag"},
+		} {
+			if filter != "" {
+				name, keys = filter+"_"+name, append([]string{filter}, keys...)
+			}
+			all = append(all, indexSpec{collection: cMeldingen, name: name, keys: keys})
+		}
+	}
+	return all
+}

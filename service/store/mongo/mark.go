@@ -1,0 +1,58 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+)
+
+// What the mark of a database says: whose it is, and the version of its form.
+const (
+	markID      = "vorm"
+	markProduct = "lmz-triage"
+	markVersie  = 1
+)
+
+type mark struct {
+	ID      string `json:"_id"`
+	Product string `json:"product"`
+	Versie  int    `json:"versie"`
+}
+
+// mark marks an empty database as ours and refuses one that is another's, or of a
+// newer form. It is the first that is written in a database.
+func (s *Store) mark(ctx context.Context, at place) error {
+	found, err := s.readMark(ctx)
+	if errors.Is(err, mongo.ErrNoDocuments) {
+		var names []string
+		if names, err = s.db.ListCollectionNames(ctx, bson.D{}); err != nil {
+			return err
+		}
+		names = slices.DeleteFunc(names, func(n string) bool { return n == cVorm || strings.HasPrefix(n, "system.") })
+		if len(names) == 0 {
+			found = mark{markID, markProduct, markVersie}
+			_, err = s.c(cVorm).InsertOne(ctx, found)
+		}
+		if len(names) > 0 || mongo.IsDuplicateKeyError(err) { // or another copy of the service was first
+			found, err = s.readMark(ctx)
+		}
+	}
+	switch {
+	case errors.Is(err, mongo.ErrNoDocuments), err == nil && found.Product != markProduct:
+		return unopened("fout.mongo_vreemd", errors.New("database of another product"), at.database, at.hosts)
+	case err != nil:
+		return err
+	case found.Versie > markVersie:
+		return unopened("fout.mongo_te_nieuw", errors.New("database of a newer form"), at.database, at.hosts, found.Versie, markVersie)
+	}
+	return nil
+}
+
+func (s *Store) readMark(ctx context.Context) (found mark, err error) {
+	err = s.c(cVorm).FindOne(ctx, bson.D{e("_id", markID)}).Decode(&found)
+	return found, err
+}

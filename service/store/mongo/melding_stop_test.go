@@ -1,0 +1,223 @@
+package mongo_test
+
+import (
+	"context"
+	"net"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/event"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/mongo"
+	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
+)
+
+// lines are the connections of a store, which can all be cut for good: what a
+// server sees of a process that ends.
+type lines struct {
+	lock sync.Mutex
+	all  []net.Conn
+	cut  bool
+}
+
+func (l *lines) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if err == nil && l.cut {
+		_ = conn.Close() // nobody has it
+		return nil, net.ErrClosed
+	}
+	l.all = append(l.all, conn)
+	return conn, err
+}
+
+func (l *lines) end() {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.cut = true
+	for _, conn := range l.all {
+		if conn != nil {
+			_ = conn.Close() // it may be closed
+		}
+	}
+}
+
+// mortal opens the store in address so that its process ends as its nth command
+// from arm on would be sent. left is above 0 while it has not.
+func mortal(t *testing.T, address string) (s *mongo.Store, left *atomic.Int64) {
+	t.Helper()
+	left = new(atomic.Int64)
+	left.Store(-1)
+	l := &lines{}
+	return opened(t, address+"&serverSelectionTimeoutMS=100", func(o *options.ClientOptions) {
+		o.SetDialer(l).SetMonitor(&event.CommandMonitor{Started: func(context.Context, *event.CommandStartedEvent) {
+			if left.Add(-1) == 0 {
+				l.end()
+			}
+		}})
+	}), left
+}
+
+func opened(t *testing.T, address string, set mongo.Option) *mongo.Store {
+	t.Helper()
+	s, err := mongo.Open(t.Context(), address, set)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+// heir opens the store in address for a process that soon takes over what another
+// left.
+func heir(t *testing.T, address string) atAddress {
+	t.Helper()
+	s := openAt(t, address)
+	s.SetNaamGeduld(time.Millisecond)
+	s.SetBezorgOudNa(time.Millisecond)
+	return s
+}
+
+// A process ends as each of its commands begins; another one comes after it.
+func TestMeldingIsWholeOrMakesWayWhereverItsKeeperStops(t *testing.T) {
+	m := storetest.Melding(1)
+	bij := store.Bij{Gegeven: storetest.Entries(1, 2), Hertel: []store.Hertel{{Aanbieder: "een", Vanaf: m.Dag}, {Aanbieder: "twee", Vanaf: m.Dag}}}
+	for n := int64(1); ; n++ {
+		address := server.Database(t)
+		first, left := mortal(t, address)
+		left.Store(n)
+		_, stopped := first.BewaarMelding(t.Context(), m, bij)
+		require.NoError(t, first.Close())
+		second := heir(t, address)
+		kept, err := second.Melding(t.Context(), m.ID)
+		if err != nil {
+			storetest.RequireFailure(t, err, domain.NotFound)
+			storetest.RequireFailure(t, stopped, domain.Unavailable)
+			requireMadeWay(t, second, m)
+		} else {
+			require.Equal(t, m, kept, "stop %d", n)
+			requireWhole(t, second, m, bij)
+		}
+		if left.Load() > 0 {
+			require.NoError(t, stopped)
+			require.Greater(t, n, int64(6), "it stopped between all writes")
+			return
+		}
+	}
+}
+
+// requireMadeWay requires that nothing of m is left but what makes way.
+func requireMadeWay(t *testing.T, s store.Store, m domain.Melding) {
+	t.Helper()
+	other, again := m, m
+	other.ID = "ander"
+	_, err := s.BewaarMelding(t.Context(), other, store.Bij{})
+	require.NoError(t, err, "its names are free")
+	again.Kenmerk, again.Opgave.Klantkenmerk = "ander", "ander"
+	_, err = s.BewaarMelding(t.Context(), again, store.Bij{Gegeven: storetest.Entries(8, 9)})
+	require.NoError(t, err, "its id is free")
+	requireList(t, s, other, again)
+	requireNotes(t, s)
+}
+
+// requireWhole requires that m is kept with all that was kept with it.
+func requireWhole(t *testing.T, s store.Store, m domain.Melding, bij store.Bij) {
+	t.Helper()
+	requireTaken(t, s, m, "fout.kenmerk_bezet")
+	other := m
+	other.Kenmerk = "ander"
+	requireTaken(t, s, other, "fout.klantkenmerk_bezet")
+	for _, g := range bij.Gegeven {
+		got, err := s.Advies(t.Context(), g.ID)
+		require.NoError(t, err)
+		require.Equal(t, g, got)
+	}
+	requireList(t, s, m)
+	var want []string
+	for _, h := range bij.Hertel {
+		want = append(want, h.Aanbieder)
+	}
+	requireNotes(t, s, want...)
+}
+
+// requireTaken requires that another melding cannot have the names of m.
+func requireTaken(t *testing.T, s store.Store, m domain.Melding, key string) {
+	t.Helper()
+	m.ID = "ander"
+	_, err := s.BewaarMelding(t.Context(), m, store.Bij{})
+	storetest.RequireFailure(t, err, domain.Conflict)
+	require.Equal(t, key, domain.AsError(err).Key)
+}
+
+// requireList requires that all lists and counts hold these meldingen and no more.
+func requireList(t *testing.T, s store.Store, want ...domain.Melding) {
+	t.Helper()
+	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpOntvangst, domain.OpWijziging} {
+		page, err := s.Meldingen(t.Context(), domain.MeldingVraag{Volgorde: v, Aantal: 99})
+		require.NoError(t, err)
+		require.ElementsMatch(t, want, page.Meldingen)
+	}
+	told, err := s.Telling(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, len(want), told.Meldingen)
+}
+
+func requireNotes(t *testing.T, s store.Store, want ...string) {
+	t.Helper()
+	require.EventuallyWithT(t, func(c *assert.CollectT) {
+		list, err := s.TeHertellen(t.Context(), 99)
+		assert.NoError(c, err)
+		var got []string
+		for _, h := range list {
+			got = append(got, h.Aanbieder)
+		}
+		assert.ElementsMatch(c, want, got)
+	}, 5*time.Second, 10*time.Millisecond)
+}
+
+// The same, of a melding of which the klantkenmerk changes.
+func TestReplacementIsWholeOrNothingWhereverItsWriterStops(t *testing.T) {
+	m := storetest.Melding(1)
+	next := m
+	next.Opgave.Klantkenmerk, next.Sector = "nieuw", "ggz"
+	bij := store.Bij{Gegeven: storetest.Entries(1, 2), Hertel: []store.Hertel{{Aanbieder: "een", Vanaf: m.Dag}}}
+	for n := int64(1); ; n++ {
+		address := server.Database(t)
+		first, left := mortal(t, address)
+		require.NoError(t, storetest.Bewaar(t.Context(), first, m, nil))
+		left.Store(n)
+		stopped := first.VervangMelding(t.Context(), next, bij)
+		require.NoError(t, first.Close())
+		second := heir(t, address)
+		kept, err := second.Melding(t.Context(), m.ID)
+		require.NoError(t, err)
+		free := "nieuw"
+		if kept.Rev == 1 {
+			require.Equal(t, m, kept, "stop %d", n)
+			storetest.RequireFailure(t, stopped, domain.Unavailable)
+			requireWhole(t, second, m, store.Bij{})
+		} else {
+			free, next.Rev = "zaak-1", 2
+			require.Equal(t, next, kept, "stop %d", n)
+			requireWhole(t, second, next, bij)
+			next.Rev = 1
+		}
+		other := storetest.Melding(2)
+		other.Opgave.Klantkenmerk = free
+		require.NoError(t, storetest.Bewaar(t.Context(), second, other, nil), "stop %d: the klantkenmerk it does not have is free", n)
+		eerste, err := second.EersteMelding(t.Context(), m.ID)
+		require.NoError(t, err)
+		require.Equal(t, m, eerste)
+		if left.Load() > 0 {
+			require.NoError(t, stopped)
+			require.Greater(t, n, int64(8), "it stopped between all writes")
+			return
+		}
+	}
+}

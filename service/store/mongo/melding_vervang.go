@@ -1,0 +1,213 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+)
+
+// errInhalen is that somebody took a name away before it was written: begin again.
+var errInhalen = errors.New("a name was taken away meanwhile")
+
+// VervangMelding implements store.Meldingen: it looks, claims another klantkenmerk
+// when there is one, keeps the advices, replaces the melding, and gives the
+// klantkenmerk of before up. A stop before the replacement leaves what
+// BewaarMelding leaves; a stop after it leaves a claim on the klantkenmerk of
+// before, which the melding does not have any more (see namen.go), and notes
+// (see uitgaand.go).
+func (s *Store) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {
+	leave, err := s.use(ctx)
+	if err != nil {
+		return fail("replace melding", err)
+	}
+	defer leave()
+	w, err := newSchrijf(&m, bij)
+	if err != nil {
+		return fail("replace melding", err)
+	}
+	w.vervangt = true
+	return fail("replace melding", s.los(ctx, func(ctx context.Context) error { return s.vervangMelding(ctx, w) }))
+}
+
+func (s *Store) vervangMelding(ctx context.Context, w *schrijf) error {
+	for range mostPogingen {
+		err := s.vervangEens(ctx, w)
+		if !errors.Is(err, errInhalen) {
+			return err
+		}
+	}
+	return errDruk
+}
+
+// vervangEens replaces the melding as it is at this moment.
+func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
+	old, filter, err := s.voor(ctx, w)
+	if err != nil {
+		return s.ruim(ctx, w, err)
+	}
+	w.kenmerk, w.client = old.Kenmerk, old.Client // these never change
+	names := w.namen()
+	gone, err := s.oudeNamen(ctx, old, names)
+	if err == nil {
+		w.claims = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(old.Namen, n) })
+		if len(w.claims) > 0 {
+			err = s.claim(ctx, w, w.claims)
+		}
+	}
+	if err == nil {
+		err = s.bewaarGegeven(ctx, w)
+	}
+	if err == nil {
+		err = s.vervang(ctx, w, old, filter, names)
+	}
+	if errors.Is(err, errInhalen) { // what it has of claims by now, it asks for again
+		return err
+	}
+	if err != nil {
+		return s.ruim(ctx, w, err)
+	}
+	s.bezorg(ctx, w)
+	return s.vergeet(ctx, gone)
+}
+
+// voor gives what is there to be replaced, and the filter that finds it unchanged.
+func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) {
+	end, err := s.leidtTot(ctx, w.leiding)
+	if err != nil {
+		return nil, nil, err
+	}
+	old, err := s.vindVoor(ctx, w)
+	if err != nil {
+		return nil, nil, err
+	}
+	filter := bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot)}
+	if w.leiding != nil {
+		filter = append(filter, e("hek", bson.D{e("$lte", w.leiding.Nr)}),
+			e("$expr", bson.D{e("$lt", bson.A{"$$NOW", end})}))
+	}
+	return old, filter, nil
+}
+
+// vindVoor reads the melding that w replaces; its document only when that is the
+// first.
+func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
+	hide := bson.D{e("eerste", 0)}
+	if w.rev != 1 {
+		hide = append(hide, e("doc", 0))
+	}
+	var old melding
+	err := s.c(cMeldingen).FindOne(ctx, bson.D{e("_id", w.id)}, options.FindOne().SetProjection(hide)).Decode(&old)
+	switch {
+	case errors.Is(err, mongo.ErrNoDocuments), err == nil && old.Graf:
+		return nil, unknownMelding()
+	case err != nil:
+		return nil, err
+	case old.Rev != w.rev:
+		return nil, verouderd()
+	}
+	first := old.EersteBytes
+	if w.rev == 1 {
+		first = len(old.Doc)
+	}
+	return &old, w.past(len(w.doc) + first)
+}
+
+// oudeNamen gives the claims that the melding old will not have with these names.
+func (s *Store) oudeNamen(ctx context.Context, old *melding, names []string) ([]naam, error) {
+	var gone []naam
+	for _, n := range old.Namen {
+		if slices.Contains(names, n) {
+			continue
+		}
+		// While the melding has the name nobody takes it over, so what is read here
+		// is what is to be given up.
+		claimed, err := s.vindNaam(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		if claimed != nil && claimed.Melding == old.ID {
+			gone = append(gone, *claimed)
+		}
+	}
+	return gone, nil
+}
+
+// vergeet gives claims up that a melding does not have any more.
+func (s *Store) vergeet(ctx context.Context, gone []naam) error {
+	for _, n := range gone {
+		if _, err := s.c(cNamen).DeleteOne(ctx, bson.D{e("_id", n.ID), e("melding", n.Melding), e("poging", n.Poging)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) vervang(ctx context.Context, w *schrijf, old *melding, filter bson.D, names []string) error {
+	done, err := s.c(cMeldingen).UpdateOne(ctx, filter, w.vervanging(old, names))
+	if err != nil || done.MatchedCount > 0 {
+		return err
+	}
+	if _, err := s.leidtTot(ctx, w.leiding); err != nil {
+		return err
+	}
+	there, err := s.vind(ctx, w.id)
+	switch {
+	case err != nil:
+		return err
+	case there == nil:
+		return unknownMelding()
+	case there.Rev != w.rev:
+		return verouderd()
+	case w.leiding != nil && there.Hek > w.leiding.Nr:
+		return leidingVoorbij()
+	}
+	return errInhalen
+}
+
+// vervanging writes w in the place of old. What was kept first is the document of
+// revision 1, which only its replacement moves.
+func (w *schrijf) vervanging(old *melding, names []string) bson.D {
+	set := append(bson.D{e("namen", names)}, w.velden...)
+	if w.rev == 1 {
+		set = append(set, e("eerste", old.Doc), e("eersteBytes", int64(len(old.Doc))))
+	}
+	if w.leiding != nil {
+		set = append(set, e("hek", w.leiding.Nr))
+	}
+	update := bson.D{e("$set", set), e("$inc", bson.D{e("rev", int64(1))})}
+	if len(w.notes) > 0 {
+		update = append(update, e("$push", bson.D{e("uitgaand", bson.D{e("$each", w.uitgaand())})}),
+			e("$currentDate", bson.D{e("uitgaandSinds", true)}))
+	}
+	return update
+}
+
+// leidtTot gives the end of a lead by the server's clock, or that it does not hold
+// any more. Without a lead there is none.
+func (s *Store) leidtTot(ctx context.Context, lead *store.Leiding) (time.Time, error) {
+	if lead == nil {
+		return time.Time{}, nil
+	}
+	var l leiding
+	err := s.c(cLeidingen).FindOne(ctx, bson.D{
+		e("_id", lead.Naam), e("houder", lead.Houder), e("nr", lead.Nr), nogNiet(),
+	}).Decode(&l)
+	if errors.Is(err, mongo.ErrNoDocuments) {
+		return time.Time{}, leidingVoorbij()
+	}
+	return l.Sinds.Add(time.Duration(l.Duur) * time.Millisecond), err
+}
+
+// nogNiet asks for a lead that has not run out by the server's clock.
+func nogNiet() bson.E {
+	end := bson.D{e("$add", bson.A{"$sinds", "$duur"})}
+	return e("$expr", bson.D{e("$gt", bson.A{end, "$$NOW"})})
+}

@@ -1,0 +1,143 @@
+package mongo
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
+)
+
+// melding is a document of cMeldingen as it is read. Beside what is here it has
+// the fields to find by (see velden), which nothing reads. A document with Graf is
+// no melding: it keeps the id from a writer that was too slow (see namen.go).
+type melding struct {
+	ID      string `json:"_id"`
+	Rev     int64  `json:"rev"`
+	Kenmerk string `json:"kenmerk"`
+	Client  string `json:"client"`
+	Doc     string `json:"doc"`
+	Eerste  string `json:"eerste"` // Doc as first kept; empty: it was never replaced
+
+	Klantkenmerk string   `json:"klantkenmerk"`
+	Namen        []string `json:"namen"`  // those it has, of cNamen
+	Poging       string   `json:"poging"` // the call that made it
+	Slot         int64    `json:"slot"`   // goes up when somebody takes a name away from it
+	EersteBytes  int      `json:"eersteBytes"`
+	Hek          int64    `json:"hek"` // the highest Leiding.Nr that wrote it
+	Graf         bool     `json:"graf"`
+}
+
+// mostBytes is how large a melding may be with what was first kept of it: a server
+// takes documents of 16 MiB, and the notes stand in it too.
+const mostBytes = 15 << 20
+
+// domain gives the melding that doc holds.
+func (r *melding) domain(doc string) (domain.Melding, error) {
+	m := domain.Melding{ID: r.ID, Rev: r.Rev, Kenmerk: r.Kenmerk, Client: r.Client}
+	if err := vorm.DecodeMelding([]byte(doc), &m); err != nil {
+		return domain.Melding{}, err
+	}
+	return m, nil
+}
+
+// schrijf is a melding on its way to the store. It shares no memory with what the
+// caller gave.
+type schrijf struct {
+	id, kenmerk, client, klantkenmerk string
+	rev                               int64
+	doc                               string
+	velden                            bson.D // what is computed of doc, and doc
+	given                             []domain.GegevenAdvies
+	notes                             []store.Hertel
+	leiding                           *store.Leiding
+	poging                            string // the name of this call
+
+	vervangt bool     // it is a replacement
+	claims   []string // the names that it claims
+	gegeven  bool     // given is kept
+}
+
+func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
+	doc, err := vorm.EncodeMelding(m)
+	if err != nil {
+		return nil, fmt.Errorf("encode melding: %w", err)
+	}
+	w := &schrijf{
+		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, doc: doc, velden: velden(m, doc),
+		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
+	}
+	if bij.Leiding != nil {
+		lead := *bij.Leiding
+		w.leiding = &lead
+	}
+	return w, w.past(len(doc))
+}
+
+// velden are the fields of m that change with it: to find by, to count by, and
+// the document itself. Dates are yyyymmdd, moments milliseconds; what there is not
+// is empty or 0.
+func velden(m *domain.Melding, doc string) bson.D {
+	signaal := ""
+	if m.Telt() {
+		signaal = m.AanbiederID
+	}
+	ernstig := int64(0)
+	if m.Advies.Ernstig {
+		ernstig = 1
+	}
+	return bson.D{
+		e("klantkenmerk", m.Opgave.Klantkenmerk),
+		e("status", m.Status),
+		e("advies", m.Advies.Advies),
+		e("aanbieder", m.AanbiederID),
+		e("sector", m.Sector),
+		e("termijn", m.TermijnStatus()),
+		e("dag", vorm.DateNumber(m.Dag)),
+		e("ontvangenOp", m.OntvangenOp.UnixMilli()),
+		e("gewijzigdOp", m.GewijzigdOp.UnixMilli()),
+		e("urgentie", m.Urgentie()),
+		e("controle", vorm.DateNumber(m.Controle())),
+		e("signaal", signaal), // the provider, of a melding that counts
+		e("ernstig", ernstig),
+		e("doc", doc),
+	}
+}
+
+// past refuses a melding of which the server would not take the document, before
+// anything is written.
+func (w *schrijf) past(docs int) error {
+	text, err := bson.Marshal(w.velden)
+	if err != nil {
+		return fmt.Errorf("measure melding: %w", err)
+	}
+	if len(text)-len(w.doc)+docs > mostBytes {
+		return &domain.Error{
+			Code: domain.Invalid, Key: "fout.te_groot", Args: []any{mostBytes >> 20},
+			Cause: errors.New("melding larger than a document may be"),
+		}
+	}
+	return nil
+}
+
+// eigen are entries that share no bytes with what the caller gave.
+func eigen(given []domain.GegevenAdvies) []domain.GegevenAdvies {
+	own := slices.Clone(given)
+	for i := range own {
+		own[i].Invoer = slices.Clone(own[i].Invoer)
+		own[i].Besluit.Criteria = slices.Clone(own[i].Besluit.Criteria)
+		own[i].Besluit.Stappen = slices.Clone(own[i].Besluit.Stappen)
+	}
+	return own
+}
+
+func unknownMelding() error { return notFound("fout.melding_onbekend") }
+func meldingBestaat() error { return &domain.Error{Code: domain.Conflict, Key: "fout.melding_bestaat"} }
+func kenmerkBezet() error   { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
+func verouderd() error      { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+func leidingVoorbij() error { return &domain.Error{Code: domain.Stale, Key: "fout.leiding_voorbij"} }
