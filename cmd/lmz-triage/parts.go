@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 
 	"zorgmeldingen.nl/lmz-triage/policies"
@@ -15,7 +14,6 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/policy"
 	"zorgmeldingen.nl/lmz-triage/service/store"
-	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -53,47 +51,10 @@ func readTree(dir string) (policy.Tree, error) {
 	return tree, nil
 }
 
-// openStore opens the store of s; the folder for it is made when it is missing.
-func openStore(ctx context.Context, s config.Store) (*sqlite.Store, error) {
-	path, err := s.Path()
-	if err != nil {
-		return nil, &domain.Error{Code: domain.Invalid, Key: "fout.opslag_adres", Args: []any{s.Store}, Cause: err}
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
-	}
-	return sqlite.Open(ctx, path)
-}
-
-// openForServing opens the store of s as the only serving process on it. The
-// function it gives closes it again.
-func openForServing(ctx context.Context, s config.Store) (*sqlite.Store, func(), error) {
-	path, err := s.Path()
-	if err != nil {
-		return nil, nil, &domain.Error{Code: domain.Invalid, Key: "fout.opslag_adres", Args: []any{s.Store}, Cause: err}
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, nil, fmt.Errorf("make data folder: %w", err)
-	}
-	unlock, err := sqlite.LockForServing(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	st, err := sqlite.Open(ctx, path)
-	if err != nil {
-		_ = unlock()
-		return nil, nil, err
-	}
-	return st, func() {
-		_ = st.Close()
-		_ = unlock()
-	}, nil
-}
-
 // openTools opens the store of s for a tool, beside a service that may be running,
 // with the version of the policy that is active; an empty store takes the shipped
 // one.
-func openTools(ctx context.Context, s config.Store) (*sqlite.Store, parts, error) {
+func openTools(ctx context.Context, s config.Store) (store.Store, parts, error) {
 	st, err := openStore(ctx, s)
 	if err != nil {
 		return nil, parts{}, err
@@ -110,7 +71,7 @@ func openTools(ctx context.Context, s config.Store) (*sqlite.Store, parts, error
 }
 
 // useActive loads the version that is active, the shipped one in an empty store.
-func useActive(ctx context.Context, st *sqlite.Store, p *app.Policies) error {
+func useActive(ctx context.Context, st store.Store, p *app.Policies) error {
 	_, err := p.Follow(ctx)
 	if !domain.IsCode(err, domain.NotFound) {
 		return err

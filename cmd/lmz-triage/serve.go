@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"runtime/debug"
 	"time"
@@ -55,12 +53,25 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	st, release, err := openForServing(ctx, s.Store)
+	log := slog.New(slog.NewJSONHandler(c.err, nil))
+	at := entrance{door: server.NewDoor(c.texts, log), addr: s.Addr}
+	if s.Mongo() { // it may take a while before it is there, and who asks must hear so
+		if err := at.listen(ctx); err != nil {
+			return err
+		}
+		defer at.close()
+	}
+	st, err := openForServing(ctx, s.Store, log, func(err error) {
+		at.door.Waits(err)
+		c.say("cli.wacht_op_opslag")
+	})
 	if err != nil {
+		if ctx.Err() != nil { // told to stop while it waited
+			return nil
+		}
 		return err
 	}
-	defer release()
-	log := slog.New(slog.NewJSONHandler(c.err, nil))
+	defer st.release()
 	kept, closeKept, err := withSpool(ctx, s.Serve, st, log)
 	if err != nil {
 		return err
@@ -83,27 +94,23 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
-	if err != nil {
-		return &domain.Error{Code: domain.Unavailable, Key: "fout.adres_bezet", Args: []any{s.Addr}, Cause: err}
+	at.door.Open(srv)
+	if err := at.listen(ctx); err != nil {
+		return err
 	}
-	s.welcome(c, listener.Addr().String(), shown)
+	defer at.close()
+	s.welcome(c, at.listener.Addr().String(), shown)
 	go follow(ctx, log, parts.policies)
-	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics)
+	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics, st.houder)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
-	return errors.Join(answer(ctx, srv.HTTP(s.Addr), listener, c), stopJobs())
+	return errors.Join(at.answer(ctx, c), stopJobs())
 }
-
-// soleHolder names the service in the lead of the jobs. On a file one process
-// serves at a time, which its lock sees to: the next need not wait for the end of
-// the lead of one that was killed.
-const soleHolder = "dienst"
 
 // startJobs gives a demonstration its meldingen and starts the jobs. The function
 // it gives stops both.
-func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics) (func() error, error) {
+func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
@@ -121,31 +128,12 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 		}
 		c.say("cli.demo_gevuld", demoMeldingen)
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: soleHolder})
+	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder})
 	return func() error {
 		cancel()
 		<-filled
 		return jobs.Stop()
 	}, err
-}
-
-// answer serves until ctx ends, then lets requests under way finish.
-func answer(ctx context.Context, srv *http.Server, listener net.Listener, c console) error {
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-	}
-	c.say("cli.stopt")
-	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
-	defer cancel()
-	if err := srv.Shutdown(bounded); err != nil {
-		return fmt.Errorf("stop: %w", err)
-	}
-	c.say("cli.gestopt")
-	return nil
 }
 
 // follow takes over a newly activated policy until ctx ends.

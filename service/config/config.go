@@ -15,7 +15,7 @@ import (
 // Store says where things are kept.
 type Store struct {
 	Data  string `default:"data" env:"LMZ_DATA" type:"path" placeholder:"MAP" help:"Map voor de gegevens."`
-	Store string `env:"LMZ_STORE" placeholder:"URI" help:"Opslag: sqlite:PAD. Zonder deze instelling: lmz-triage.db in de map voor de gegevens."`
+	Store string `env:"LMZ_STORE,MONGODB_URI" placeholder:"URI" help:"Opslag: sqlite:PAD, of mongodb://… voor MongoDB. Zonder deze instelling: lmz-triage.db in de map voor de gegevens."`
 }
 
 // Serve is the settings of the server.
@@ -31,6 +31,21 @@ type Serve struct {
 	Evaluation time.Duration `default:"50ms" env:"LMZ_EVALUATION" help:"Langste tijd voor één berekening van het beleid."`
 }
 
+// Mongo reports that the store is a MongoDB database, which Store names.
+func (s Store) Mongo() bool {
+	return strings.HasPrefix(s.Store, "mongodb://") || strings.HasPrefix(s.Store, "mongodb+srv://")
+}
+
+// Shown is the setting as it may be shown: without what stands before the host,
+// which may be a password.
+func (s Store) Shown() string {
+	scheme, rest, found := strings.Cut(s.Store, "://")
+	if !found {
+		return s.Store
+	}
+	return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
+}
+
 // Path is the SQLite file of these settings; a URI of another kind is an error.
 func (s Store) Path() (string, error) {
 	if s.Store == "" {
@@ -38,7 +53,7 @@ func (s Store) Path() (string, error) {
 	}
 	path, ok := strings.CutPrefix(s.Store, "sqlite:")
 	if !ok || path == "" {
-		return "", fmt.Errorf("read store %q: want sqlite:PATH", s.Store)
+		return "", fmt.Errorf("read store %q: want sqlite:PATH or mongodb://", s.Shown())
 	}
 	return path, nil
 }

@@ -76,11 +76,13 @@ func New(o Options) (*Server, error) {
 func (s *Server) Handler() http.Handler { return headAsGet(s.echo) }
 
 // HTTP is a server on addr with bounds on slow and idle callers.
-func (s *Server) HTTP(addr string) *http.Server {
+func (s *Server) HTTP(addr string) *http.Server { return newHTTP(addr, s.Handler(), s.log) }
+
+func newHTTP(addr string, h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
-		Addr: addr, Handler: s.Handler(), ReadHeaderTimeout: headerTime, ReadTimeout: requestTime,
+		Addr: addr, Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime,
 		WriteTimeout: 2 * requestTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 }
 
