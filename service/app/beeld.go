@@ -17,7 +17,7 @@ func (a *App) LeesMelding(ctx context.Context, _ domain.Actor, id string) (Meldi
 		return MeldingBeeld{}, err
 	}
 	_, today := a.moment()
-	return a.beeld(ctx, m, nil, today)
+	return a.beeld(ctx, m, nil, nil, today)
 }
 
 // Geschiedenis gives everything that happened to a melding, oldest first.
@@ -42,14 +42,15 @@ func (a *App) eerste(ctx context.Context, b begun) (MeldingBeeld, error) {
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
-	return a.beeld(ctx, m, nil, b.today)
+	return a.beeld(ctx, m, nil, nil, b.today)
 }
 
 // beeld puts the provider, the explained advice and the terms beside a melding.
-// advice is the explanation of its present advice, when that is at hand.
-func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.TriageAdvies, today term.Date) (MeldingBeeld, error) {
-	out := MeldingBeeld{Melding: m, Advies: advice, Termijnen: make([]term.Uitkomst, 0, len(m.Termijnen))}
-	if m.AanbiederID != "" {
+// advice is the explanation of its present advice, and provider its provider, when
+// those are at hand.
+func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.TriageAdvies, provider *domain.Aanbieder, today term.Date) (MeldingBeeld, error) {
+	out := MeldingBeeld{Melding: m, Advies: advice, Aanbieder: provider, Termijnen: make([]term.Uitkomst, 0, len(m.Termijnen))}
+	if m.AanbiederID != "" && provider == nil {
 		p, err := a.store.Aanbieder(ctx, m.AanbiederID)
 		if err != nil {
 			return MeldingBeeld{}, fmt.Errorf("read provider: %w", err)

@@ -46,7 +46,7 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 	if m, err = a.naOntvangst(ctx, actor, b.now, m, w, counted); err != nil {
 		return MeldingBeeld{}, err
 	}
-	return a.beeld(ctx, m, w.Uitleg, b.today)
+	return a.beeld(ctx, m, w.Uitleg, w.aanbieder, b.today)
 }
 
 // Neem receives one of many meldingen under an id of its own, which makes that it
@@ -109,9 +109,12 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 	}
 	m.Gebeurd(domain.Voorval{Soort: domain.VoorvalOntvangen, Op: b.now, Door: actor, Gegevens: map[string]string{"kanaal": o.Kanaal}})
 	m.EersteToestemmingen(b.now, actor)
-	var err error
-	if m.AanbiederID, err = a.vestig(ctx, o.Aanbieder); err != nil {
+	provider, err := a.vestig(ctx, o.Aanbieder)
+	if err != nil {
 		return m, weging{}, err
+	}
+	if provider != nil {
+		m.AanbiederID = provider.ID
 	}
 	tell, err := a.tel(ctx, &m)
 	if err != nil {
@@ -121,35 +124,41 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 	if err != nil {
 		return m, weging{}, err
 	}
+	w.aanbieder = provider
 	m.Adviseer(w.Advies, actor)
 	a.klokken(&m, in, b.today, actor)
 	return m, w, nil
 }
 
-// vestig gives the id of the provider that is named, made when it is new; empty
-// without one.
-func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (string, error) {
+// vestig gives the provider that is named, made when it is new; nil without one.
+// One that is remembered is read anew: a store that was put back from a copy may
+// not have it.
+func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (*domain.Aanbieder, error) {
 	if p.Leeg() {
-		return "", nil
+		return nil, nil //nolint:nilnil // no provider is no error
 	}
-	if p.ID != "" {
-		return p.ID, nil
+	id, known := p.ID, p.ID != ""
+	if !known {
+		id, known = a.gevestigd.find(*p)
 	}
-	if id, ok := a.gevestigd.find(*p); ok {
-		return id, nil
+	if known {
+		kept, err := a.store.Aanbieder(ctx, id)
+		if err == nil || p.ID != "" || !domain.IsCode(err, domain.NotFound) {
+			return &kept, err
+		}
 	}
 	id, err := newID()
 	if err != nil {
-		return "", fmt.Errorf("draw id: %w", err)
+		return nil, fmt.Errorf("draw id: %w", err)
 	}
 	kept, err := a.store.Vestig(ctx, domain.Aanbieder{
 		ID: id, Naam: p.Naam, Plaats: p.Plaats, KvkNummer: p.KvkNummer, Vestigingsnummer: p.Vestigingsnummer, AgbCode: p.AgbCode,
 	})
 	if err != nil {
-		return "", fmt.Errorf("keep provider: %w", err)
+		return nil, fmt.Errorf("keep provider: %w", err)
 	}
 	a.gevestigd.keep(*p, kept.ID)
-	return kept.ID, nil
+	return &kept, nil
 }
 
 // bewaar keeps a melding that is new under a kenmerk that nobody has, with a note

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"database/sql"
 	"maps"
 	"slices"
 	"strconv"
@@ -196,6 +197,21 @@ func TestTheFourthMeldingOfAQuietYearIsASignal(t *testing.T) {
 	given, err := h.App.Adviseer(t.Context(), actor(), stateless)
 	require.NoError(t, err)
 	assert.Equal(t, domain.Doorsturen, given.Advies, "a question on its own counts what is stored")
+}
+
+func TestAProviderThatTheStoreLostIsMadeAnew(t *testing.T) {
+	h, _ := shipped(t)
+	first := receive(t, h, told())
+	pool, err := sql.Open("sqlite", h.Path)
+	require.NoError(t, err)
+	for _, table := range []string{"aanbieder_sleutel", "aanbieder"} { // as when an older copy was put back
+		_, err = pool.ExecContext(t.Context(), "DELETE FROM "+table)
+		require.NoError(t, err)
+	}
+	require.NoError(t, pool.Close())
+	second := receive(t, h, told())
+	assert.NotEqual(t, first.Aanbieder.ID, second.Aanbieder.ID)
+	assert.Equal(t, first.Aanbieder.Naam, second.Aanbieder.Naam)
 }
 
 func TestASignalForAnotherSectorIsSeenByTheNextSweep(t *testing.T) {

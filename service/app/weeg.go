@@ -27,6 +27,8 @@ type weging struct {
 	Uitleg *domain.TriageAdvies
 	vraag  domain.TriageInvoer // without the figures of the provider
 	tell   *telling
+
+	aanbieder *domain.Aanbieder // of the melding, when it was just looked up
 }
 
 // weeg evaluates a stored melding with its bandwidth. tell counts the other

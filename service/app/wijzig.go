@@ -84,13 +84,17 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	}
 	fields := domain.Verschil(old.Opgave, told)
 	if len(fields) == 0 {
-		return a.beeld(ctx, old, nil, today)
+		return a.beeld(ctx, old, nil, nil, today)
 	}
 	m.Opgave, m.Dag, m.Sector, m.GewijzigdOp = told, in.Melding.Ontvangstdatum, in.Melding.Sector, now
 	m.Versie++
 	m.Gebeurd(domain.Voorval{Soort: soort, Op: now, Door: actor, Velden: fields})
-	if m.AanbiederID, err = a.vestig(ctx, told.Aanbieder); err != nil {
+	provider, err := a.vestig(ctx, told.Aanbieder)
+	if err != nil {
 		return MeldingBeeld{}, err
+	}
+	if m.AanbiederID = ""; provider != nil {
+		m.AanbiederID = provider.ID
 	}
 	tell, err := a.tel(ctx, &m)
 	if err != nil {
@@ -113,5 +117,5 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	if m, err = a.naSchrijven(ctx, actor, now, m, notes); err != nil {
 		return MeldingBeeld{}, err
 	}
-	return a.beeld(ctx, m, w.Uitleg, today)
+	return a.beeld(ctx, m, w.Uitleg, provider, today)
 }

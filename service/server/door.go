@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync/atomic"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -56,7 +57,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(echo.HeaderRetryAfter, "2")
 		away := &domain.Error{Code: domain.Unavailable, Key: "fout.opslag_niet_beschikbaar"}
 		d.answer(w, http.StatusServiceUnavailable, "application/problem+json",
-			api.NewProblem(d.texts, away, http.StatusServiceUnavailable, ""))
+			api.NewProblem(d.texts, away, http.StatusServiceUnavailable, uuid.NewString()))
 	}
 }
 
