@@ -103,8 +103,20 @@ func serve(t testing.TB, dir string) *dienst {
 // start starts a service with these settings, and waits until it is ready.
 func start(t testing.TB, args ...string) *dienst {
 	t.Helper()
-	cmd := exec.Command(program, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
-	d := &dienst{cmd: cmd, out: &lines{}, log: &lines{}, ended: make(chan error, 1)}
+	d := begin(t, "", append([]string{"--addr", "127.0.0.1:0"}, args...)...)
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+	require.Eventually(t, func() bool {
+		d.url = address.FindString(d.out.String())
+		return d.url != ""
+	}, 30*time.Second, 2*time.Millisecond, "not ready: %s", d.log)
+	return d
+}
+
+// begin starts a service at url, and does not wait for it.
+func begin(t testing.TB, url string, args ...string) *dienst {
+	t.Helper()
+	cmd := exec.Command(program, append([]string{"serve"}, args...)...)
+	d := &dienst{cmd: cmd, url: url, out: &lines{}, log: &lines{}, ended: make(chan error, 1)}
 	cmd.Stdout, cmd.Stderr = d.out, d.log
 	require.NoError(t, cmd.Start())
 	go func() {
@@ -116,11 +128,6 @@ func start(t testing.TB, args ...string) *dienst {
 		for range d.ended { // or it writes on in a folder that is being removed
 		}
 	})
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
-	require.Eventually(t, func() bool {
-		d.url = address.FindString(d.out.String())
-		return d.url != ""
-	}, 30*time.Second, 2*time.Millisecond, "not ready: %s", d.log)
 	return d
 }
 
@@ -151,19 +158,25 @@ func (d *dienst) stop(t testing.TB) int {
 // ask sends a request with the token of a system and gives the answer; an error
 // when the service is gone.
 func (d *dienst) ask(method, path, body string) (status int, answer string, err error) {
-	r, err := http.NewRequest(method, d.url+path, strings.NewReader(body))
+	status, answer, _, err = d.call(context.Background(), method, path, body)
+	return status, answer, err
+}
+
+// call is ask for as long as ctx allows, with the headers of the answer.
+func (d *dienst) call(ctx context.Context, method, path, body string) (status int, answer string, headers http.Header, err error) {
+	r, err := http.NewRequestWithContext(ctx, method, d.url+path, strings.NewReader(body))
 	if err != nil {
-		return 0, "", err
+		return 0, "", nil, err
 	}
 	r.Header.Set("Authorization", "Bearer demo-systeem")
 	r.Header.Set("Content-Type", "application/json")
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0, "", err
+		return 0, "", nil, err
 	}
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(resp.Body)
-	return resp.StatusCode, string(raw), err
+	return resp.StatusCode, string(raw), resp.Header, err
 }
 
 // must is ask of a service that is there.

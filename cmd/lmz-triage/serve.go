@@ -26,6 +26,10 @@ const (
 	stopTime   = 15 * time.Second
 )
 
+// leastLease is the shortest time for a lead: it is renewed three times in it, over
+// a network.
+const leastLease = time.Second
+
 // serveCommand runs the service until it is told to stop.
 type serveCommand struct {
 	config.Serve
@@ -47,6 +51,9 @@ func preferSpeed() {
 func (s serveCommand) Run(ctx context.Context, c console) error {
 	if s.Evaluation <= 0 {
 		return &domain.Error{Code: domain.Invalid, Key: "fout.rekentijd", Args: []any{s.Evaluation.String()}}
+	}
+	if s.Lease < leastLease {
+		return &domain.Error{Code: domain.Invalid, Key: "fout.lease", Args: []any{s.Lease.String(), leastLease.String()}}
 	}
 	preferSpeed()
 	tokens, shown, err := s.tokens()
@@ -128,7 +135,7 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 		}
 		c.say("cli.demo_gevuld", demoMeldingen)
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder})
+	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease})
 	return func() error {
 		cancel()
 		<-filled

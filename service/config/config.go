@@ -28,6 +28,7 @@ type Serve struct {
 	Tokens     string        `env:"LMZ_TOKENS" type:"path" placeholder:"BESTAND" help:"Bestand met de sleutels van medewerkers en systemen (zie lmz-triage token)."`
 	Spool      string        `env:"LMZ_SPOOL" type:"path" placeholder:"MAP" help:"Map waarin adviezen wachten zolang de opslag niet bereikbaar is. Gebruik een map die een herstart overleeft, en geef elke dienst een eigen map. Zonder deze instelling zijn er dan geen adviezen."`
 	SpoolMax   int64         `default:"100000" env:"LMZ_SPOOL_MAX" help:"Hoeveel adviezen er in die map mogen wachten."`
+	Lease      time.Duration `default:"30s" env:"LMZ_LEASE" help:"Hoe lang de dienst die de termijnen bewaakt dat blijft doen zonder teken van leven. Daarna neemt een andere dienst op dezelfde opslag het over."`
 	Evaluation time.Duration `default:"50ms" env:"LMZ_EVALUATION" help:"Langste tijd voor één berekening van het beleid."`
 }
 

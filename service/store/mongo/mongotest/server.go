@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -186,3 +187,12 @@ func (s *Server) Stop() error {
 
 // Pid is the process of a server that was started here.
 func (s *Server) Pid() int { return s.cmd.Process.Pid }
+
+// Port is where a server listens that was started here.
+func (s *Server) Port() string {
+	at, err := url.Parse(fmt.Sprintf(s.base, "x"))
+	if err != nil {
+		panic(err) // it is put together above
+	}
+	return at.Port()
+}
