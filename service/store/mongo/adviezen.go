@@ -64,17 +64,22 @@ func (s *Store) bewaarEen(ctx context.Context, entry vorm.Advies) error {
 func (s *Store) schrijfAdviezen(ctx context.Context, entries []vorm.Advies) []error {
 	errs := make([]error, len(entries))
 	_, err := s.c(cAdviezen).InsertMany(ctx, entries, options.InsertMany().SetOrdered(false))
+	perEntry(err, func(i int, err error) { errs[i] = err }, len(entries))
+	return errs
+}
+
+// perEntry tells the errors of a command that wrote n entries in no order, by entry.
+func perEntry(err error, tell func(i int, err error), n int) {
 	var refused mongo.BulkWriteException
 	if errors.As(err, &refused) && refused.WriteConcernError == nil {
 		for _, e := range refused.WriteErrors {
-			errs[e.Index] = e
+			tell(e.Index, e)
 		}
-		return errs
+		return
 	}
-	for i := range errs {
-		errs[i] = err
+	for i := range n {
+		tell(i, err)
 	}
-	return errs
 }
 
 // Advies implements store.Adviezen.

@@ -50,6 +50,3 @@ func (s *Store) SetGeduld(d time.Duration) { s.geduld = d }
 
 // SetNaamGeduld sets how long to wait for the writer of a name that is claimed.
 func (s *Store) SetNaamGeduld(d time.Duration) { s.naamGeduld = d }
-
-// SetBezorgOudNa sets when notes in a melding are of a process that is gone.
-func (s *Store) SetBezorgOudNa(d time.Duration) { s.bezorgOudNa = d }

@@ -46,6 +46,7 @@ const (
 	codeNamespaceNotFound    = 26
 	codeIndexOptionsConflict = 85
 	codeIndexKeySpecsClash   = 86
+	codeDuplicateKey         = 11000
 	codeOutOfDiskSpace       = 14031
 	codeAtlasAuthentication  = 8000
 )

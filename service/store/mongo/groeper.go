@@ -3,38 +3,37 @@ package mongo
 import (
 	"context"
 	"sync"
-
-	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
-// A write takes along what came in while others were under way, up to this many
-// entries; so many writes may be under way at once.
+// A command takes along what came in while others were under way, up to this many
+// entries; so many writes of a kind may be under way at once.
 const (
 	groepEntries = 500
-	groepWrites  = 4
+	groepWrites  = 2
 )
 
-// groeper gathers single entries of many callers into one write.
-type groeper struct {
-	write func(ctx context.Context, entries []vorm.Advies) []error // one per entry
+// groeper gathers what single callers ask for into one command.
+type groeper[T any] struct {
+	write func(ctx context.Context, entries []T) []error // one per entry
+	most  int                                            // how many commands may be under way at once
 
 	lock    sync.Mutex
-	waiting []wacht
+	waiting []wacht[T]
 	writing int
 }
 
-type wacht struct {
-	entry vorm.Advies
+type wacht[T any] struct {
+	entry T
 	done  chan<- error
 }
 
 // keep keeps one entry, together with those of others. A context that ends ends
 // the wait; the entry may be kept all the same. busy is held while there is work.
-func (g *groeper) keep(ctx context.Context, entry vorm.Advies, busy *sync.WaitGroup) error {
+func (g *groeper[T]) keep(ctx context.Context, entry T, busy *sync.WaitGroup) error {
 	done := make(chan error, 1)
 	g.lock.Lock()
-	g.waiting = append(g.waiting, wacht{entry, done})
-	if g.writing < groepWrites {
+	g.waiting = append(g.waiting, wacht[T]{entry, done})
+	if g.writing < g.most {
 		g.writing++
 		busy.Go(func() { g.run(context.WithoutCancel(ctx)) })
 	}
@@ -48,7 +47,7 @@ func (g *groeper) keep(ctx context.Context, entry vorm.Advies, busy *sync.WaitGr
 }
 
 // run writes until nothing waits.
-func (g *groeper) run(ctx context.Context) {
+func (g *groeper[T]) run(ctx context.Context) {
 	for {
 		g.lock.Lock()
 		n := min(len(g.waiting), groepEntries)
@@ -64,10 +63,8 @@ func (g *groeper) run(ctx context.Context) {
 	}
 }
 
-func (g *groeper) send(ctx context.Context, group []wacht) {
-	ctx, cancel := detached(ctx)
-	defer cancel()
-	entries := make([]vorm.Advies, len(group))
+func (g *groeper[T]) send(ctx context.Context, group []wacht[T]) {
+	entries := make([]T, len(group))
 	for i := range group {
 		entries[i] = group[i].entry
 	}

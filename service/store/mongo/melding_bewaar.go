@@ -61,14 +61,13 @@ func (s *Store) los(ctx context.Context, do func(context.Context) error) error {
 }
 
 func (s *Store) bewaarMelding(ctx context.Context, w *schrijf, aanbieder string, dag term.Date) (t domain.SignaalTelling, err error) {
-	names := w.namen()
-	w.claims = names
-	err = s.claim(ctx, w, names)
+	w.claims = w.namen()
+	err = s.claim(ctx, w)
 	if err == nil {
 		err = s.bewaarGegeven(ctx, w)
 	}
 	if err == nil {
-		err = s.zetMelding(ctx, w, names)
+		err = s.zetMelding(ctx, w)
 	}
 	if err != nil {
 		return t, s.ruim(ctx, w, err)
@@ -91,53 +90,70 @@ func (s *Store) bewaarGegeven(ctx context.Context, w *schrijf) error {
 
 // zetMelding writes a melding that is new, once more each time that others
 // took a name away from it.
-func (s *Store) zetMelding(ctx context.Context, w *schrijf, names []string) error {
-	none := bson.D{e("$exists", false)}
-	filter, slot := bson.D{e("_id", w.id), e("rev", none), e("graf", none)}, int64(0) // there is no such document
+func (s *Store) zetMelding(ctx context.Context, w *schrijf) error {
+	err := s.nieuwe.keep(ctx, w, &s.busy)
 	for range mostPogingen {
-		done, err := s.c(cMeldingen).UpdateOne(ctx, filter, w.nieuw(names, slot), options.UpdateOne().SetUpsert(slot == 0))
-		if err == nil && done.MatchedCount+done.UpsertedCount > 0 {
-			return nil
-		}
-		if err != nil && !mongo.IsDuplicateKeyError(err) {
+		if !mongo.IsDuplicateKeyError(err) {
 			return err
 		}
-		there, err := s.vind(ctx, w.id)
+		there, vindErr := s.vind(ctx, w.id)
 		switch {
-		case err != nil:
-			return err
+		case vindErr != nil:
+			return vindErr
 		case there == nil: // what is there is never taken away
-			return errDruk
+			return err
 		case !there.Graf && there.Poging == w.poging:
 			return nil // it was written, and the answer got lost
 		case !there.Graf:
 			return meldingBestaat()
 		}
-		// The Slot was seen before the claims are looked at: who takes one of them
-		// away later raises it.
-		slot = there.Slot
-		filter = bson.D{e("_id", w.id), e("graf", true), e("slot", slot)}
-		for _, name := range names {
-			if err := s.neem(ctx, w, name); err != nil {
-				return err
-			}
+		var done bool
+		if done, err = s.zetOpGraf(ctx, w, there.Slot); done {
+			return nil
 		}
 	}
 	return errDruk
 }
 
-// nieuw writes w as a melding that is new, in the place of a Graf if there is one.
-func (w *schrijf) nieuw(names []string, slot int64) bson.D {
-	set := append(bson.D{
-		e("kenmerk", w.kenmerk), e("client", w.client), e("rev", int64(1)), e("hek", int64(0)),
-		e("namen", names), e("poging", w.poging), e("slot", slot),
-	}, w.velden...)
-	update := bson.D{e("$unset", bson.D{e("graf", "")})}
-	if len(w.notes) > 0 {
-		set = append(set, e("uitgaand", w.uitgaand()))
-		update = append(update, e("$currentDate", bson.D{e("uitgaandSinds", true)}))
+// zetOpGraf writes a melding that is new in the place of a Graf, of which the Slot
+// was seen before the claims are looked at: who takes one of them away later
+// raises it. Then it is a duplicate key, as one that was there before.
+func (s *Store) zetOpGraf(ctx context.Context, w *schrijf, slot int64) (bool, error) {
+	for _, name := range w.claims {
+		if err := s.neem(ctx, w, name); err != nil {
+			return false, err
+		}
 	}
-	return append(update, e("$set", set))
+	done, err := s.c(cMeldingen).UpdateOne(ctx, bson.D{e("_id", w.id), e("graf", true), e("slot", slot)},
+		bson.D{e("$set", w.nieuw(slot)), e("$unset", bson.D{e("graf", "")})})
+	if err != nil || done.MatchedCount > 0 {
+		return err == nil, err
+	}
+	return false, mongo.WriteError{Code: codeDuplicateKey}
+}
+
+// schrijfNieuwe writes meldingen that are new and gives the error of each.
+func (s *Store) schrijfNieuwe(ctx context.Context, all []*schrijf) []error {
+	docs := make([]bson.D, len(all))
+	for i, w := range all {
+		docs[i] = append(bson.D{e("_id", w.id)}, w.nieuw(0)...)
+	}
+	errs := make([]error, len(all))
+	_, err := s.c(cMeldingen).InsertMany(ctx, docs, options.InsertMany().SetOrdered(false))
+	perEntry(err, func(i int, err error) { errs[i] = err }, len(all))
+	return errs
+}
+
+// nieuw is w as a melding that is new.
+func (w *schrijf) nieuw(slot int64) bson.D {
+	doc := append(bson.D{
+		e("kenmerk", w.kenmerk), e("client", w.client), e("rev", int64(1)), e("hek", int64(0)),
+		e("namen", w.claims), e("poging", w.poging), e("slot", slot),
+	}, w.velden...)
+	if len(w.notes) > 0 {
+		doc = append(doc, e("uitgaand", w.uitgaand()), e("post", true))
+	}
+	return doc
 }
 
 // ruim takes away what was written of w when it is refused for good. Where nobody

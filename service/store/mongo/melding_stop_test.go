@@ -66,7 +66,7 @@ func mortal(t *testing.T, address string) (s *mongo.Store, left *atomic.Int64) {
 	}), left
 }
 
-func opened(t *testing.T, address string, set mongo.Option) *mongo.Store {
+func opened(t testing.TB, address string, set mongo.Option) *mongo.Store {
 	t.Helper()
 	s, err := mongo.Open(t.Context(), address, set)
 	require.NoError(t, err)
@@ -80,7 +80,6 @@ func heir(t *testing.T, address string) atAddress {
 	t.Helper()
 	s := openAt(t, address)
 	s.SetNaamGeduld(time.Millisecond)
-	s.SetBezorgOudNa(time.Millisecond)
 	return s
 }
 
@@ -220,4 +219,28 @@ func TestReplacementIsWholeOrNothingWhereverItsWriterStops(t *testing.T) {
 			return
 		}
 	}
+}
+
+// Nobody has to wait for a name that nobody wants any more.
+func TestNamesThatAreGivenUpAreFreeAtOnce(t *testing.T) {
+	s := openTemp(t)
+	s.SetNaamGeduld(time.Hour)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	of := func(n int, klantkenmerk string) domain.Melding {
+		m := storetest.Melding(n)
+		m.Opgave.Klantkenmerk = klantkenmerk
+		return m
+	}
+	require.NoError(t, storetest.Bewaar(ctx, s, of(1, "een"), storetest.Entries(1, 1)))
+	require.NoError(t, storetest.Vervang(ctx, s, of(1, "twee"), nil))
+	require.NoError(t, storetest.Bewaar(ctx, s, of(2, "een"), nil), "replaced")
+
+	storetest.RequireFailure(t, storetest.Vervang(ctx, s, of(2, "drie"), storetest.Entries(1, 1)), domain.Conflict)
+	require.NoError(t, storetest.Bewaar(ctx, s, of(3, "drie"), nil), "a replacement that was refused")
+
+	refused := of(4, "vier")
+	refused.ID = of(1, "").ID
+	storetest.RequireFailure(t, storetest.Bewaar(ctx, s, refused, nil), domain.Conflict)
+	require.NoError(t, storetest.Bewaar(ctx, s, of(4, "vier"), nil), "a new one that was refused")
 }

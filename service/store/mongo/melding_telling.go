@@ -58,67 +58,6 @@ func (s *Store) telPer(ctx context.Context, collection, field, per string, add f
 	return err
 }
 
-// TelSignalen implements store.Meldingen.
-func (s *Store) TelSignalen(ctx context.Context, aanbieder string, dag term.Date, zonder string) (domain.SignaalTelling, error) {
-	leave, err := s.use(ctx)
-	if err != nil {
-		return domain.SignaalTelling{}, fail("count signals", err)
-	}
-	defer leave()
-	t, err := s.telSignalen(ctx, aanbieder, dag, zonder)
-	return t, fail("count signals", err)
-}
-
-// telSignalen counts in one round trip, by the index of what counts about a
-// provider.
-func (s *Store) telSignalen(ctx context.Context, aanbieder string, dag term.Date, zonder string) (domain.SignaalTelling, error) {
-	day := vorm.DateNumber(dag)
-	from := func(days int) int64 { return vorm.DateNumber(dag.AddDays(1 - days)) }
-	sum := func(van, tot int64, what any) bson.D {
-		in := bson.D{e("$and", bson.A{bson.D{e("$gte", bson.A{"$dag", van})}, bson.D{e("$lte", bson.A{"$dag", tot})}})}
-		return bson.D{e("$sum", bson.D{e("$cond", bson.A{in, what, 0})})}
-	}
-	last := vorm.DateNumber(dag.AddDays(domain.VensterTotal))
-	match := bson.D{
-		e("signaal", aanbieder), e("dag", bson.D{e("$gte", from(domain.VensterTotal)), e("$lte", last)}),
-	}
-	if zonder != "" {
-		match = append(match, e("_id", bson.D{e("$ne", zonder)}))
-	}
-	var rows []telling
-	found, err := s.c(cMeldingen).Aggregate(ctx, bson.A{
-		bson.D{e("$match", match)},
-		bson.D{e("$group", bson.D{
-			e("_id", ""), e("n30", sum(from(domain.Venster30), day, 1)), e("n90", sum(from(domain.Venster90), day, 1)),
-			e("n365", sum(from(domain.Venster365), day, 1)), e("totaal", sum(0, day, 1)),
-			e("ernstig", sum(from(domain.Venster365), day, "$ernstig")), e("later", sum(day+1, last, 1)),
-		})},
-	})
-	if err == nil {
-		err = found.All(ctx, &rows)
-	}
-	if err != nil || len(rows) == 0 || aanbieder == "" {
-		return domain.SignaalTelling{}, err
-	}
-	return rows[0].domain(), nil
-}
-
-// telling is what telSignalen is answered.
-type telling struct {
-	N30     int `json:"n30"`
-	N90     int `json:"n90"`
-	N365    int `json:"n365"`
-	Totaal  int `json:"totaal"` // of both years
-	Ernstig int `json:"ernstig"`
-	Later   int `json:"later"`
-}
-
-func (t telling) domain() domain.SignaalTelling {
-	return domain.SignaalTelling{
-		Aantal30: t.N30, Aantal90: t.N90, Aantal365: t.N365, AantalVorigJaar: t.Totaal - t.N365, Ernstig365: t.Ernstig, Later: t.Later > 0,
-	}
-}
-
 // MeldingenOver implements store.Meldingen.
 func (s *Store) MeldingenOver(ctx context.Context, aanbieder string, van, tot term.Date, na string, n int) ([]domain.Melding, error) {
 	filter := bson.D{

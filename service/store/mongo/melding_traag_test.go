@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/event"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
@@ -43,18 +44,18 @@ func openSlow(t *testing.T, address string) *slow {
 
 // during does write, and other while that stands still at its nth command; false
 // when it has no such command.
-func (s *slow) during(n int64, write, other func() error) (first, second error, stood bool) {
+func (s *slow) during(n int64, write, other func() error) (stood bool, first, second error) {
 	done := make(chan error, 1)
 	s.left.Store(n)
 	go func() { done <- write() }()
 	select {
 	case first = <-done:
-		return first, nil, false
+		return false, first, nil
 	case <-s.asleep:
 	}
 	second = other()
 	close(s.wake)
-	return <-done, second, true
+	return true, <-done, second
 }
 
 // A writer stands still as each of its commands begins, as one whose process was
@@ -65,26 +66,29 @@ func TestNamesAreOfOneMeldingHoweverSlowItsWriter(t *testing.T) {
 	old := mine
 	old.Opgave.Klantkenmerk = "eerder"
 	for name, c := range map[string]struct {
-		before []domain.Melding
-		write  func(s store.Store) error
+		before func(t *testing.T, s atAddress)
+		write  func(ctx context.Context, s store.Store, m domain.Melding, given []domain.GegevenAdvies) error
 	}{
-		"of a melding that is new": {nil, func(s store.Store) error {
-			return storetest.Bewaar(context.Background(), s, mine, storetest.Entries(1, 1))
-		}},
-		"of one that is replaced": {[]domain.Melding{old}, func(s store.Store) error {
-			return storetest.Vervang(context.Background(), s, mine, storetest.Entries(1, 1))
-		}},
+		"of a melding that is new": {func(*testing.T, atAddress) {}, storetest.Bewaar},
+		"of one that was fenced off before": {func(t *testing.T, s atAddress) {
+			t.Helper()
+			graf := bson.D{{Key: "_id", Value: mine.ID}, {Key: "graf", Value: true}, {Key: "slot", Value: int64(1)}}
+			_, err := plain(t, s.address).Collection("meldingen").InsertOne(t.Context(), graf)
+			require.NoError(t, err)
+		}, storetest.Bewaar},
+		"of one that is replaced": {func(t *testing.T, s atAddress) {
+			t.Helper()
+			require.NoError(t, storetest.Bewaar(t.Context(), s, old, nil))
+		}, storetest.Vervang},
 	} {
 		t.Run(name, func(t *testing.T) {
 			refused := 0
 			for n := int64(1); ; n++ {
 				address := server.Database(t)
 				first, second := openSlow(t, address), heir(t, address)
-				for _, m := range c.before {
-					require.NoError(t, storetest.Bewaar(t.Context(), second, m, nil))
-				}
-				mineErr, yoursErr, stood := first.during(n,
-					func() error { return c.write(first) },
+				c.before(t, second)
+				stood, mineErr, yoursErr := first.during(n,
+					func() error { return c.write(t.Context(), first, mine, storetest.Entries(1, 1)) },
 					func() error { return storetest.Bewaar(t.Context(), second, yours, nil) })
 				if !stood {
 					require.NoError(t, mineErr)
@@ -162,7 +166,7 @@ func TestNothingIsWrittenUnderALeadThatEndsMeanwhile(t *testing.T) {
 		require.NoError(t, storetest.Bewaar(t.Context(), second, m, nil))
 		lead, err := second.NeemLeiding(t.Context(), "vegen", "een", short)
 		require.NoError(t, err)
-		late, taken, stood := first.during(n,
+		stood, late, taken := first.during(n,
 			func() error {
 				return first.VervangMelding(t.Context(), m, store.Bij{Gegeven: storetest.Entries(1, 1), Leiding: &lead})
 			},

@@ -59,7 +59,7 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 	if err == nil {
 		w.claims = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(old.Namen, n) })
 		if len(w.claims) > 0 {
-			err = s.claim(ctx, w, w.claims)
+			err = s.claim(ctx, w)
 		}
 	}
 	if err == nil {
@@ -182,12 +182,12 @@ func (w *schrijf) vervanging(old *melding, names []string) bson.D {
 	if w.leiding != nil {
 		set = append(set, e("hek", w.leiding.Nr))
 	}
-	update := bson.D{e("$set", set), e("$inc", bson.D{e("rev", int64(1))})}
+	update := bson.D{e("$inc", bson.D{e("rev", int64(1))})}
 	if len(w.notes) > 0 {
-		update = append(update, e("$push", bson.D{e("uitgaand", bson.D{e("$each", w.uitgaand())})}),
-			e("$currentDate", bson.D{e("uitgaandSinds", true)}))
+		set = append(set, e("post", true))
+		update = append(update, e("$push", bson.D{e("uitgaand", bson.D{e("$each", w.uitgaand())})}))
 	}
-	return update
+	return append(update, e("$set", set))
 }
 
 // leidtTot gives the end of a lead by the server's clock, or that it does not hold

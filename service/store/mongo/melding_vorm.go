@@ -138,6 +138,7 @@ func eigen(given []domain.GegevenAdvies) []domain.GegevenAdvies {
 
 func unknownMelding() error { return notFound("fout.melding_onbekend") }
 func meldingBestaat() error { return &domain.Error{Code: domain.Conflict, Key: "fout.melding_bestaat"} }
+
 func kenmerkBezet() error   { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
 func verouderd() error      { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
 func leidingVoorbij() error { return &domain.Error{Code: domain.Stale, Key: "fout.leiding_voorbij"} }

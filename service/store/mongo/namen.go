@@ -58,23 +58,34 @@ type bezet struct{ door *melding }
 
 func (bezet) Error() string { return "name is taken" }
 
-// claim claims names for w: in one write when all of them are free. What it got of
-// them is w's also when it fails.
-func (s *Store) claim(ctx context.Context, w *schrijf, names []string) error {
-	rows := make([]naam, len(names))
-	for i, name := range names {
-		rows[i] = naam{name, w.id, w.poging}
-	}
-	_, err := s.c(cNamen).InsertMany(ctx, rows, options.InsertMany().SetOrdered(false))
-	if err == nil || !mongo.IsDuplicateKeyError(err) {
+// claim claims the names of w.claims, with those of others in one write when all
+// of them are free. What it got of them is w's also when it fails.
+func (s *Store) claim(ctx context.Context, w *schrijf) error {
+	err := s.claims.keep(ctx, w, &s.busy)
+	if !mongo.IsDuplicateKeyError(err) {
 		return err
 	}
-	for _, name := range names {
+	for _, name := range w.claims {
 		if err := s.neem(ctx, w, name); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// schrijfClaims claims the names of all, and gives the error of each.
+func (s *Store) schrijfClaims(ctx context.Context, all []*schrijf) []error {
+	var rows []naam
+	var of []int
+	for i, w := range all {
+		for _, name := range w.claims {
+			rows, of = append(rows, naam{name, w.id, w.poging}), append(of, i)
+		}
+	}
+	errs := make([]error, len(all))
+	_, err := s.c(cNamen).InsertMany(ctx, rows, options.InsertMany().SetOrdered(false))
+	perEntry(err, func(i int, err error) { errs[of[i]] = err }, len(rows))
+	return errs
 }
 
 // neem claims one name, waiting for whom it may be of. It is bezet when a melding

@@ -16,6 +16,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/connstring"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Where the address does not say otherwise: the database, how long an operation
@@ -52,8 +53,11 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, unopened("fout.mongo_adres", errAddress)
 	}
-	s := &Store{client: client, beurt: make(chan struct{}, 1), geduld: groepLeeft, naamGeduld: naamGeduld, bezorgOudNa: bezorgOudNa}
-	s.adviezen = &groeper{write: s.schrijfAdviezen}
+	s := &Store{client: client, beurt: make(chan struct{}, 1), geduld: groepLeeft, naamGeduld: naamGeduld}
+	s.adviezen = &groeper[vorm.Advies]{write: s.schrijfAdviezen, most: groepWrites}
+	s.claims = &groeper[*schrijf]{write: s.schrijfClaims, most: groepWrites}
+	s.nieuwe = &groeper[*schrijf]{write: s.schrijfNieuwe, most: groepWrites}
+	s.tellers = &groeper[*telVraag]{write: s.telVragen, most: 1}
 	s.gone = sync.OnceValue(s.end)
 	if err := s.prepare(ctx, at); err != nil {
 		go func() { // who waits to hear what is wrong need not wait for this as well

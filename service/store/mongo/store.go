@@ -8,18 +8,23 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Store is the store in one MongoDB database.
 type Store struct {
 	client   *mongo.Client
 	db       *mongo.Database
-	adviezen *groeper
+	adviezen *groeper[vorm.Advies]
+	claims   *groeper[*schrijf]
+	nieuwe   *groeper[*schrijf]
+	tellers  *groeper[*telVraag]
 	bekend   bekenden
 	geduld   time.Duration // see maakVrij
 	bezorger bezorger
 
-	naamGeduld, bezorgOudNa time.Duration // as the constants; another for tests
+	naamGeduld time.Duration // as the constant; another for tests
 
 	beurt chan struct{} // holds one: whose turn it is to change providers
 

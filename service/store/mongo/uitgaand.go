@@ -2,6 +2,7 @@ package mongo
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,16 +15,17 @@ import (
 )
 
 // The notes of a melding are written in it, in Uitgaand, and so with it or not at
-// all. Right after, the process that wrote them makes them of many meldingen
-// together, and only then takes them out. What a process leaves that stops, the
-// next who asks for notes finds by UitgaandSinds, and does the same. A note that
-// is made twice does no harm.
+// all; Post is whether there are any. Right after, the process that wrote them
+// makes them of many meldingen together, and only then takes them out. What a
+// process leaves that stops, the next who asks for notes finds by Post, and does
+// the same at once: no clock has to say that it is gone. A note that is made twice,
+// as when two processes do this at the same moment, has its provider counted once
+// more than needed, which does no harm.
 
-// Times of notes: what is given in so short a time goes together, and what has
-// stood so long by the server's clock is of a process that is gone.
+// bezorgSamen is how long notes wait for others, and bezorgMost of how many
+// meldingen they go together.
 const (
 	bezorgSamen = 20 * time.Millisecond
-	bezorgOudNa = 10 * time.Second
 	bezorgMost  = 500
 )
 
@@ -44,11 +46,11 @@ type post struct {
 	Uitgaand []uitgaand `json:"uitgaand"`
 }
 
-// bezorger gathers the notes of many callers.
+// bezorger gathers the notes of many callers. What is under way is waiting, or sent.
 type bezorger struct {
-	lock    sync.Mutex
-	waiting []post
-	running bool
+	lock          sync.Mutex
+	waiting, sent []post
+	running       bool
 }
 
 // bezorg has the notes of w made, after it returns.
@@ -68,14 +70,9 @@ func (s *Store) bezorg(ctx context.Context, w *schrijf) {
 
 // bezorgAlles delivers until nothing waits. What fails stays in its meldingen.
 func (s *Store) bezorgAlles(ctx context.Context) {
-	b := &s.bezorger
 	for {
 		_ = sleep(ctx, bezorgSamen) // ctx does not end
-		b.lock.Lock()
-		some := b.waiting[:min(len(b.waiting), bezorgMost)]
-		b.waiting = b.waiting[len(some):]
-		b.running = len(some) > 0
-		b.lock.Unlock()
+		some := s.bezorger.next()
 		if len(some) == 0 {
 			return
 		}
@@ -83,23 +80,45 @@ func (s *Store) bezorgAlles(ctx context.Context) {
 	}
 }
 
-// bezorgOud delivers the notes that a process which is gone left in its meldingen.
+// next is what to deliver now; nothing when nothing waits any more.
+func (b *bezorger) next() []post {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	n := min(len(b.waiting), bezorgMost)
+	b.sent, b.waiting = b.waiting[:n:n], b.waiting[n:]
+	b.running = n > 0
+	return b.sent
+}
+
+// bezig are the meldingen of which notes are under way.
+func (b *bezorger) bezig() map[string]bool {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	ids := map[string]bool{}
+	for _, p := range slices.Concat(b.waiting, b.sent) {
+		ids[p.ID] = true
+	}
+	return ids
+}
+
+// bezorgOud delivers the notes that other processes left in their meldingen.
 func (s *Store) bezorgOud(ctx context.Context) error {
+	own := s.bezorger.bezig()
 	for {
-		age := bson.D{e("$subtract", bson.A{"$$NOW", "$uitgaandSinds"})}
 		var some []post
-		found, err := s.c(cMeldingen).Find(ctx, bson.D{
-			e("uitgaandSinds", bson.D{e("$gt", time.UnixMilli(0))}),
-			e("$expr", bson.D{e("$gte", bson.A{age, s.bezorgOudNa.Milliseconds()})}),
-		}, options.Find().SetSort(bson.D{e("uitgaandSinds", 1)}).SetLimit(bezorgMost).
-			SetProjection(bson.D{e("uitgaand", 1)}))
+		found, err := s.c(cMeldingen).Find(ctx, bson.D{e("post", true)},
+			options.Find().SetLimit(int64(bezorgMost+len(own))).SetProjection(bson.D{e("uitgaand", 1)}))
 		if err == nil {
 			err = found.All(ctx, &some)
 		}
-		if err != nil || len(some) == 0 {
+		if err != nil {
 			return err
 		}
-		if err := s.lever(ctx, some); err != nil || len(some) < bezorgMost {
+		some = slices.DeleteFunc(some, func(p post) bool { return own[p.ID] })
+		if len(some) == 0 {
+			return nil
+		}
+		if err := s.lever(ctx, some); err != nil {
 			return err
 		}
 	}
@@ -130,8 +149,8 @@ func (s *Store) lever(ctx context.Context, some []post) error {
 	_, err := s.c(cMeldingen).BulkWrite(ctx, []mongo.WriteModel{
 		mongo.NewUpdateManyModel().SetFilter(bson.D{these}).
 			SetUpdate(bson.D{e("$pullAll", bson.D{e("uitgaand", notes)})}),
-		mongo.NewUpdateManyModel().SetFilter(bson.D{these, e("uitgaand", bson.A{})}).
-			SetUpdate(bson.D{e("$unset", bson.D{e("uitgaand", ""), e("uitgaandSinds", "")})}),
+		mongo.NewUpdateManyModel().SetFilter(bson.D{these, e("uitgaand.0", bson.D{e("$exists", false)})}).
+			SetUpdate(bson.D{e("$unset", bson.D{e("uitgaand", ""), e("post", "")})}),
 	}, options.BulkWrite().SetOrdered(true))
 	return err
 }
