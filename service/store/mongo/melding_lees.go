@@ -18,7 +18,7 @@ func nu() bson.D {
 
 // Melding implements store.Meldingen.
 func (s *Store) Melding(ctx context.Context, id string) (domain.Melding, error) {
-	return s.leesMelding(ctx, bson.D{e("_id", id)}, nu())
+	return s.leesMelding(ctx, bson.D{e("_id", id)}, nil)
 }
 
 // EersteMelding implements store.Meldingen.
@@ -35,15 +35,21 @@ func (s *Store) MeldingMetKenmerk(ctx context.Context, kenmerk string) (domain.M
 	return s.leesMelding(ctx, bson.D{e("kenmerk", kenmerk)}, nu())
 }
 
-// leesMelding reads one melding, as it was first when that is asked for.
+// leesMelding reads one melding: as it is when fields is nil, which reads the whole
+// document, since a projection costs more than it saves; else with the form it was
+// first kept in, when that is among the fields.
 func (s *Store) leesMelding(ctx context.Context, filter, fields bson.D) (domain.Melding, error) {
 	leave, err := s.use(ctx)
 	if err != nil {
 		return domain.Melding{}, fail("read melding", err)
 	}
 	defer leave()
+	o := options.FindOne()
+	if fields != nil {
+		o.SetProjection(fields)
+	}
 	var r melding
-	err = s.c(cMeldingen).FindOne(ctx, filter, options.FindOne().SetProjection(fields)).Decode(&r)
+	err = s.c(cMeldingen).FindOne(ctx, filter, o).Decode(&r)
 	switch {
 	case errors.Is(err, mongo.ErrNoDocuments), err == nil && r.Graf:
 		return domain.Melding{}, unknownMelding()
@@ -51,7 +57,7 @@ func (s *Store) leesMelding(ctx context.Context, filter, fields bson.D) (domain.
 		return domain.Melding{}, fail("read melding", err)
 	}
 	doc := r.Doc
-	if r.Eerste != "" {
+	if r.Eerste != "" && fields != nil {
 		doc = r.Eerste
 	}
 	m, err := r.domain(doc)
