@@ -46,14 +46,22 @@ func preferSpeed() {
 	}
 }
 
-// Run starts the service. It answers on its address when it is ready, and stops
-// cleanly on an interrupt.
-func (s serveCommand) Run(ctx context.Context, c console) error {
+// check refuses times that cannot be kept.
+func (s serveCommand) check() error {
 	if s.Evaluation <= 0 {
 		return &domain.Error{Code: domain.Invalid, Key: "fout.rekentijd", Args: []any{s.Evaluation.String()}}
 	}
 	if s.Lease < leastLease {
 		return &domain.Error{Code: domain.Invalid, Key: "fout.lease", Args: []any{s.Lease.String(), leastLease.String()}}
+	}
+	return nil
+}
+
+// Run starts the service. It answers on its address when it is ready, and stops
+// cleanly on an interrupt.
+func (s serveCommand) Run(ctx context.Context, c console) error {
+	if err := s.check(); err != nil {
+		return err
 	}
 	preferSpeed()
 	tokens, shown, err := s.tokens()
@@ -79,6 +87,20 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer st.release()
+	return s.serve(ctx, c, &at, st, serving{tokens, shown, log})
+}
+
+// serving is what a service is started with beside its settings: its callers,
+// those to show on the page, and where to log.
+type serving struct {
+	tokens server.Tokens
+	shown  []string
+	log    *slog.Logger
+}
+
+// serve answers from st until it is told to stop.
+func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st served, with serving) error {
+	log := with.log
 	kept, closeKept, err := withSpool(ctx, s.Serve, st, log)
 	if err != nil {
 		return err
@@ -96,7 +118,7 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	metrics.Follow(parts.policies)
 	metrics.FollowSpool(parts.app)
 	srv, err := server.New(server.Options{
-		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: tokens, Metrics: metrics, Log: log, Demo: shown,
+		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown,
 	})
 	if err != nil {
 		return err
@@ -106,7 +128,7 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer at.close()
-	s.welcome(c, at.listener.Addr().String(), shown)
+	s.welcome(c, at.listener.Addr().String(), with.shown)
 	go follow(ctx, log, parts.policies)
 	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics, st.houder)
 	if err != nil {

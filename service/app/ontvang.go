@@ -109,12 +109,9 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 	}
 	m.Gebeurd(domain.Voorval{Soort: domain.VoorvalOntvangen, Op: b.now, Door: actor, Gegevens: map[string]string{"kanaal": o.Kanaal}})
 	m.EersteToestemmingen(b.now, actor)
-	provider, err := a.vestig(ctx, o.Aanbieder)
+	provider, err := a.koppel(ctx, &m)
 	if err != nil {
 		return m, weging{}, err
-	}
-	if provider != nil {
-		m.AanbiederID = provider.ID
 	}
 	tell, err := a.tel(ctx, &m)
 	if err != nil {
@@ -128,6 +125,18 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 	m.Adviseer(w.Advies, actor)
 	a.klokken(&m, in, b.today, actor)
 	return m, w, nil
+}
+
+// koppel ties m to the provider that was told of, which it gives; nil without one.
+func (a *App) koppel(ctx context.Context, m *domain.Melding) (*domain.Aanbieder, error) {
+	provider, err := a.vestig(ctx, m.Opgave.Aanbieder)
+	if err != nil {
+		return nil, err
+	}
+	if m.AanbiederID = ""; provider != nil {
+		m.AanbiederID = provider.ID
+	}
+	return provider, nil
 }
 
 // vestig gives the provider that is named, made when it is new; nil without one.

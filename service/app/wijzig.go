@@ -89,12 +89,9 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	m.Opgave, m.Dag, m.Sector, m.GewijzigdOp = told, in.Melding.Ontvangstdatum, in.Melding.Sector, now
 	m.Versie++
 	m.Gebeurd(domain.Voorval{Soort: soort, Op: now, Door: actor, Velden: fields})
-	provider, err := a.vestig(ctx, told.Aanbieder)
+	provider, err := a.koppel(ctx, &m)
 	if err != nil {
 		return MeldingBeeld{}, err
-	}
-	if m.AanbiederID = ""; provider != nil {
-		m.AanbiederID = provider.ID
 	}
 	tell, err := a.tel(ctx, &m)
 	if err != nil {
