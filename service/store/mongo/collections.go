@@ -14,7 +14,8 @@ const (
 	cPakketten         = "pakketten"          // {_id: digest, ...}
 	cActiveringen      = "activeringen"       // {_id: versie, ...}
 	cSleutels          = "sleutels"           // {_id: naam, ...}
-	cMeldingen         = "meldingen"          // {_id: id, rev, fields to find by, doc, eerste}
+	cMeldingen         = "meldingen"          // {_id: id, rev, fields to find by, doc}
+	cEerste            = "eerste_meldingen"   // {_id: id, doc}: as first kept, of those that were replaced
 	cNamen             = "namen"              // {_id: "kenmerk:..." or "klantkenmerk:...", melding}
 	cAanbieders        = "aanbieders"         // {_id: id, ..., naamvorm, zoekvorm}
 	cAanbiederSleutels = "aanbieder_sleutels" // {_id: sleutel, aanbieder}

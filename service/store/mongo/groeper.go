@@ -2,7 +2,9 @@ package mongo
 
 import (
 	"context"
+	"errors"
 	"sync"
+	"time"
 )
 
 // A command takes along what came in while others were under way, up to this many
@@ -16,6 +18,7 @@ const (
 type groeper[T any] struct {
 	write func(ctx context.Context, entries []T) []error // one per entry
 	most  int                                            // how many commands may be under way at once
+	geeft time.Duration                                  // how long a caller waits at most; 0: no limit
 
 	lock    sync.Mutex
 	waiting []wacht[T]
@@ -27,8 +30,11 @@ type wacht[T any] struct {
 	done  chan<- error
 }
 
+var errTraag = errors.New("the server does not answer in time")
+
 // keep keeps one entry, together with those of others. A context that ends ends
-// the wait; the entry may be kept all the same. busy is held while there is work.
+// the wait, and so does a server that is slow: who comes while a command of others
+// fails does not wait for a second one. The entry may be kept all the same. busy is held while there is work.
 func (g *groeper[T]) keep(ctx context.Context, entry T, busy *sync.WaitGroup) error {
 	done := make(chan error, 1)
 	g.lock.Lock()
@@ -38,9 +44,15 @@ func (g *groeper[T]) keep(ctx context.Context, entry T, busy *sync.WaitGroup) er
 		busy.Go(func() { g.run(context.WithoutCancel(ctx)) })
 	}
 	g.lock.Unlock()
+	var slow <-chan time.Time
+	if g.geeft > 0 {
+		slow = time.After(g.geeft)
+	}
 	select {
 	case err := <-done:
 		return err
+	case <-slow:
+		return errTraag
 	case <-ctx.Done():
 		return ctx.Err()
 	}

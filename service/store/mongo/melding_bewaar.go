@@ -151,7 +151,7 @@ func (w *schrijf) nieuw(slot int64) bson.D {
 		e("namen", w.claims), e("poging", w.poging), e("slot", slot),
 	}, w.velden...)
 	if len(w.notes) > 0 {
-		doc = append(doc, e("uitgaand", w.uitgaand()), e("post", true))
+		doc = append(doc, e("uitgaand", w.uitgaand()))
 	}
 	return doc
 }

@@ -210,11 +210,17 @@ func TestMeldingNearTheMostADocumentMayHold(t *testing.T) {
 		require.Equal(t, "fout.te_groot", domain.AsError(err).Key)
 	}
 	tooLarge(storetest.Bewaar(t.Context(), s, of("groter", 15), storetest.Entries(1, 1)))
-	tooLarge(storetest.Vervang(t.Context(), s, of("groot", 3), storetest.Entries(1, 1))) // what was first kept stays in it
+	tooLarge(storetest.Vervang(t.Context(), s, of("groot", 15), storetest.Entries(1, 1)))
 	_, err = s.Advies(t.Context(), storetest.Entry(1).ID)
 	storetest.RequireFailure(t, err, domain.NotFound)
 	requireList(t, s, of("groot", 13))
 	require.NoError(t, storetest.Bewaar(t.Context(), s, of("groter", 1), storetest.Entries(1, 1)), "its names are free")
+	changed := of("groot", 13)
+	changed.Sector = "ggz"
+	require.NoError(t, storetest.Vervang(t.Context(), s, changed, nil))
+	first, err := s.EersteMelding(t.Context(), "groot")
+	require.NoError(t, err)
+	require.Equal(t, of("groot", 13), first)
 }
 
 func TestNamesThatLookAlikeAreNotTheSame(t *testing.T) {

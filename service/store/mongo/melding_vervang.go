@@ -65,8 +65,11 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 	if err == nil {
 		err = s.bewaarGegeven(ctx, w)
 	}
+	if err == nil && old.Rev == 1 {
+		err = s.bewaarEerste(ctx, old)
+	}
 	if err == nil {
-		err = s.vervang(ctx, w, old, filter, names)
+		err = s.vervang(ctx, w, filter, names)
 	}
 	if errors.Is(err, errInhalen) { // what it has of claims by now, it asks for again
 		return err
@@ -99,12 +102,12 @@ func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) 
 // vindVoor reads the melding that w replaces; its document only when that is the
 // first.
 func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
-	hide := bson.D{e("eerste", 0)}
+	o := options.FindOne()
 	if w.rev != 1 {
-		hide = append(hide, e("doc", 0))
+		o.SetProjection(bson.D{e("doc", 0)})
 	}
 	var old melding
-	err := s.c(cMeldingen).FindOne(ctx, bson.D{e("_id", w.id)}, options.FindOne().SetProjection(hide)).Decode(&old)
+	err := s.c(cMeldingen).FindOne(ctx, bson.D{e("_id", w.id)}, o).Decode(&old)
 	switch {
 	case errors.Is(err, mongo.ErrNoDocuments), err == nil && old.Graf:
 		return nil, unknownMelding()
@@ -113,11 +116,17 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 	case old.Rev != w.rev:
 		return nil, verouderd()
 	}
-	first := old.EersteBytes
-	if w.rev == 1 {
-		first = len(old.Doc)
+	return &old, nil
+}
+
+// bewaarEerste keeps apart what is about to be replaced for the first time. Whoever
+// does so keeps the same, and a melding that is not replaced after all has it still.
+func (s *Store) bewaarEerste(ctx context.Context, old *melding) error {
+	_, err := s.c(cEerste).InsertOne(ctx, eerste{old.ID, old.Doc})
+	if mongo.IsDuplicateKeyError(err) {
+		return nil
 	}
-	return &old, w.past(len(w.doc) + first)
+	return err
 }
 
 // oudeNamen gives the claims that the melding old will not have with these names.
@@ -150,8 +159,8 @@ func (s *Store) vergeet(ctx context.Context, gone []naam) error {
 	return nil
 }
 
-func (s *Store) vervang(ctx context.Context, w *schrijf, old *melding, filter bson.D, names []string) error {
-	done, err := s.c(cMeldingen).UpdateOne(ctx, filter, w.vervanging(old, names))
+func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []string) error {
+	done, err := s.c(cMeldingen).UpdateOne(ctx, filter, w.vervanging(names))
 	if err != nil || done.MatchedCount > 0 {
 		return err
 	}
@@ -172,19 +181,14 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, old *melding, filter bs
 	return errInhalen
 }
 
-// vervanging writes w in the place of old. What was kept first is the document of
-// revision 1, which only its replacement moves.
-func (w *schrijf) vervanging(old *melding, names []string) bson.D {
+// vervanging writes w in the place of the revision before.
+func (w *schrijf) vervanging(names []string) bson.D {
 	set := append(bson.D{e("namen", names)}, w.velden...)
-	if w.rev == 1 {
-		set = append(set, e("eerste", old.Doc), e("eersteBytes", int64(len(old.Doc))))
-	}
 	if w.leiding != nil {
 		set = append(set, e("hek", w.leiding.Nr))
 	}
 	update := bson.D{e("$inc", bson.D{e("rev", int64(1))})}
 	if len(w.notes) > 0 {
-		set = append(set, e("post", true))
 		update = append(update, e("$push", bson.D{e("uitgaand", bson.D{e("$each", w.uitgaand())})}))
 	}
 	return append(update, e("$set", set))

@@ -22,25 +22,28 @@ type melding struct {
 	Kenmerk string `json:"kenmerk"`
 	Client  string `json:"client"`
 	Doc     string `json:"doc"`
-	Eerste  string `json:"eerste"` // Doc as first kept; empty: it was never replaced
 
 	Klantkenmerk string   `json:"klantkenmerk"`
 	Namen        []string `json:"namen"`  // those it has, of cNamen
 	Poging       string   `json:"poging"` // the call that made it
 	Slot         int64    `json:"slot"`   // goes up when somebody takes a name away from it
-	EersteBytes  int      `json:"eersteBytes"`
-	Hek          int64    `json:"hek"` // the highest Leiding.Nr that wrote it
+	Hek          int64    `json:"hek"`    // the highest Leiding.Nr that wrote it
 	Graf         bool     `json:"graf"`
 }
 
-// mostBytes is how large a melding may be with what was first kept of it: a server
-// takes documents of 16 MiB, and the notes stand in it too.
+// eerste is a document of cEerste. A melding that is there as revision 1 is its own.
+type eerste struct {
+	ID  string `json:"_id"`
+	Doc string `json:"doc"`
+}
+
+// mostBytes is how large a melding may be: a server takes documents of 16 MiB, and
+// the notes stand in it too.
 const mostBytes = 15 << 20
 
-// domain gives the melding that doc holds.
-func (r *melding) domain(doc string) (domain.Melding, error) {
+func (r *melding) domain() (domain.Melding, error) {
 	m := domain.Melding{ID: r.ID, Rev: r.Rev, Kenmerk: r.Kenmerk, Client: r.Client}
-	if err := vorm.DecodeMelding([]byte(doc), &m); err != nil {
+	if err := vorm.DecodeMelding([]byte(r.Doc), &m); err != nil {
 		return domain.Melding{}, err
 	}
 	return m, nil
@@ -51,7 +54,6 @@ func (r *melding) domain(doc string) (domain.Melding, error) {
 type schrijf struct {
 	id, kenmerk, client, klantkenmerk string
 	rev                               int64
-	doc                               string
 	velden                            bson.D // what is computed of doc, and doc
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
@@ -69,14 +71,14 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 		return nil, fmt.Errorf("encode melding: %w", err)
 	}
 	w := &schrijf{
-		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, doc: doc, velden: velden(m, doc),
+		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, velden: velden(m, doc),
 		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
 	}
 	if bij.Leiding != nil {
 		lead := *bij.Leiding
 		w.leiding = &lead
 	}
-	return w, w.past(len(doc))
+	return w, w.past()
 }
 
 // velden are the fields of m that change with it: to find by, to count by, and
@@ -111,12 +113,12 @@ func velden(m *domain.Melding, doc string) bson.D {
 
 // past refuses a melding of which the server would not take the document, before
 // anything is written.
-func (w *schrijf) past(docs int) error {
+func (w *schrijf) past() error {
 	text, err := bson.Marshal(w.velden)
 	if err != nil {
 		return fmt.Errorf("measure melding: %w", err)
 	}
-	if len(text)-len(w.doc)+docs > mostBytes {
+	if len(text) > mostBytes {
 		return &domain.Error{
 			Code: domain.Invalid, Key: "fout.te_groot", Args: []any{mostBytes >> 20},
 			Cause: errors.New("melding larger than a document may be"),

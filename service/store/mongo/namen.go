@@ -163,12 +163,12 @@ func (s *Store) vindNaam(ctx context.Context, name string) (*naam, error) {
 	return &n, err
 }
 
-// vind gives what stands under an id, a Graf too, without what was kept of it; nil
-// when there is nothing.
+// vind gives what stands under an id, a Graf too, without its Doc; nil when there
+// is nothing.
 func (s *Store) vind(ctx context.Context, id string) (*melding, error) {
 	var m melding
 	err := s.c(cMeldingen).FindOne(ctx, bson.D{e("_id", id)},
-		options.FindOne().SetProjection(bson.D{e("doc", 0), e("eerste", 0)})).Decode(&m)
+		options.FindOne().SetProjection(bson.D{e("doc", 0)})).Decode(&m)
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		return nil, nil //nolint:nilnil // as above
 	}

@@ -54,10 +54,10 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 		return nil, unopened("fout.mongo_adres", errAddress)
 	}
 	s := &Store{client: client, beurt: make(chan struct{}, 1), geduld: groepLeeft, naamGeduld: naamGeduld}
-	s.adviezen = &groeper[vorm.Advies]{write: s.schrijfAdviezen, most: groepWrites}
-	s.claims = &groeper[*schrijf]{write: s.schrijfClaims, most: groepWrites}
-	s.nieuwe = &groeper[*schrijf]{write: s.schrijfNieuwe, most: groepWrites}
-	s.tellers = &groeper[*telVraag]{write: s.telVragen, most: 1}
+	s.adviezen = &groeper[vorm.Advies]{write: s.schrijfAdviezen, most: groepWrites, geeft: *o.Timeout}
+	s.claims = &groeper[*schrijf]{write: s.schrijfClaims, most: groepWrites, geeft: *o.Timeout}
+	s.nieuwe = &groeper[*schrijf]{write: s.schrijfNieuwe, most: groepWrites, geeft: *o.Timeout}
+	s.tellers = &groeper[*telVraag]{write: s.telVragen, most: 1, geeft: *o.Timeout}
 	s.gone = sync.OnceValue(s.end)
 	if err := s.prepare(ctx, at); err != nil {
 		go func() { // who waits to hear what is wrong need not wait for this as well

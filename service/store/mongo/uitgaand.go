@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"zorgmeldingen.nl/lmz-triage/service/store"
@@ -15,12 +14,11 @@ import (
 )
 
 // The notes of a melding are written in it, in Uitgaand, and so with it or not at
-// all; Post is whether there are any. Right after, the process that wrote them
-// makes them of many meldingen together, and only then takes them out. What a
-// process leaves that stops, the next who asks for notes finds by Post, and does
-// the same at once: no clock has to say that it is gone. A note that is made twice,
-// as when two processes do this at the same moment, has its provider counted once
-// more than needed, which does no harm.
+// all. Right after, the process that wrote them makes them of many meldingen
+// together, and only then takes them out. What a process leaves that stops, the
+// next who asks for notes finds, and does the same at once: no clock has to say
+// that it is gone. A note that is made twice, as when two processes do this at the
+// same moment, has its provider counted once more than needed, which does no harm.
 
 // bezorgSamen is how long notes wait for others, and bezorgMost of how many
 // meldingen they go together.
@@ -106,7 +104,7 @@ func (s *Store) bezorgOud(ctx context.Context) error {
 	own := s.bezorger.bezig()
 	for {
 		var some []post
-		found, err := s.c(cMeldingen).Find(ctx, bson.D{e("post", true)},
+		found, err := s.c(cMeldingen).Find(ctx, bson.D{e("uitgaand.poging", bson.D{e("$gt", "")})},
 			options.Find().SetLimit(int64(bezorgMost+len(own))).SetProjection(bson.D{e("uitgaand", 1)}))
 		if err == nil {
 			err = found.All(ctx, &some)
@@ -138,19 +136,13 @@ func (s *Store) lever(ctx context.Context, some []post) error {
 			}
 		}
 	}
-	todo := []store.Hertel{}
+	var todo []store.Hertel
 	for aanbieder, vanaf := range first {
 		todo = append(todo, store.Hertel{Aanbieder: aanbieder, Vanaf: vorm.DateOf(vanaf)})
 	}
 	if err := s.noteer(ctx, todo); err != nil {
 		return err
 	}
-	these := e("_id", bson.D{e("$in", ids)})
-	_, err := s.c(cMeldingen).BulkWrite(ctx, []mongo.WriteModel{
-		mongo.NewUpdateManyModel().SetFilter(bson.D{these}).
-			SetUpdate(bson.D{e("$pullAll", bson.D{e("uitgaand", notes)})}),
-		mongo.NewUpdateManyModel().SetFilter(bson.D{these, e("uitgaand.0", bson.D{e("$exists", false)})}).
-			SetUpdate(bson.D{e("$unset", bson.D{e("uitgaand", ""), e("post", "")})}),
-	}, options.BulkWrite().SetOrdered(true))
+	_, err := s.c(cMeldingen).UpdateMany(ctx, in(ids), bson.D{e("$pullAll", bson.D{e("uitgaand", notes)})})
 	return err
 }
