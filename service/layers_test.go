@@ -38,6 +38,7 @@ func allowed() map[string][]string {
 		"service/store/sqlite":          {"service/domain", "service/store", "service/store/vorm", "service/term"},
 		"service/store/mongo":           {"service/domain", "service/store", "service/store/vorm", "service/term"},
 		"service/store/mongo/mongotest": {},
+		"service/store/kopie":           {"service/domain", "service/store", "service/store/vorm"},
 		"service/store/spool":           {"service/domain", "service/store"},
 		"service/app":                   {"service/clock", "service/domain", "service/policy", "service/store", "service/term"},
 		"service/app/apptest": {

@@ -29,6 +29,7 @@ type commands struct {
 	Meldingen meldingenCommand `cmd:"" help:"Toon de werkvoorraad."`
 	Melding   meldingCommand   `cmd:"" help:"Toon één melding met advies, vragen en termijnen."`
 	Import    importCommand    `cmd:"" help:"Neem een bestand met meldingen in."`
+	Copy      copyCommand      `cmd:"" help:"Kopieer alles naar een andere opslag."`
 	Seed      seedCommand      `cmd:"" help:"Vul de opslag met verzonnen meldingen."`
 	Token     tokenCommand     `cmd:"" help:"Maak een toegangssleutel voor een medewerker of systeem."`
 	Health    healthCommand    `cmd:"" help:"Vraag een draaiende dienst of hij gereed is."`

@@ -11,6 +11,7 @@ type indexSpec struct {
 // collection has. What is unique over all shards is the _id of a collection.
 func indexes() []indexSpec {
 	return append(meldingIndexes(), []indexSpec{
+		{collection: cAanbiederSleutels, name: "aanbieder", keys: []string{"aanbieder", "_id"}},
 		{collection: cAanbieders, name: "naamvorm", keys: []string{"naamvorm", "_id"}},
 		{collection: cHertelingen, name: "open", keys: []string{"open", "sinds", "_id"}},
 	}...)

@@ -160,6 +160,15 @@ func Queries() map[string]Query {
 		"deleteSignaalMaand": {SQL: deleteSignaalMaand},
 		"selectGeteld":       {SQL: selectGeteld},
 
+		"listSleutels":   {SQL: listSleutels},
+		"listAdviezen":   {SQL: listAdviezen},
+		"listAanbieders": {SQL: listAanbieders},
+		"listNamen":      {SQL: listNamen},
+		"listMeldingen":  {SQL: listMeldingen},
+		"copyMelding":    {SQL: copyMelding},
+		"selectKopie":    {SQL: selectKopie},
+		"selectNaam":     {SQL: selectNaam},
+
 		"upsertLeiding": {SQL: upsertLeiding},
 		"updateLeiding": {SQL: updateLeiding},
 		"existsLeiding": {SQL: existsLeiding},

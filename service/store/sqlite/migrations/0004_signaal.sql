@@ -23,6 +23,9 @@ SELECT aanbieder, dag, count(*), sum(ernstig) FROM melding WHERE telt AND aanbie
 INSERT INTO signaal_maand
 SELECT aanbieder, dag / 100, sum(aantal), sum(ernstig) FROM signaal_dag GROUP BY aanbieder, dag / 100;
 
+-- For a copy: the names of a provider.
+CREATE INDEX aanbieder_sleutel_aanbieder ON aanbieder_sleutel (aanbieder);
+
 -- Who leads a kind of work, until tot (milliseconds since 1970, this machine's
 -- clock). Nobody is the empty text.
 CREATE TABLE leiding (
