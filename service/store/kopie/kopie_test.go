@@ -1,0 +1,229 @@
+package kopie_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/store/kopie"
+	"zorgmeldingen.nl/lmz-triage/service/store/mongo"
+	"zorgmeldingen.nl/lmz-triage/service/store/mongo/mongotest"
+	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
+	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
+)
+
+// server is what all tests of the package share.
+var server *mongotest.Server //nolint:gochecknoglobals // TestMain can hand it over in no other way
+
+func TestMain(m *testing.M) {
+	os.Exit(mongotest.Main(m, func(s *mongotest.Server) { server = s }))
+}
+
+func file(t *testing.T) store.Kopie {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "opslag.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func database(t *testing.T) store.Kopie {
+	t.Helper()
+	s, err := mongo.Open(t.Context(), server.Database(t))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+// some is how many meldingen a filled store has.
+const some = 450
+
+// fill puts something of every kind in s, more than one page of it, and things that
+// were changed since.
+func fill(t *testing.T, s store.Store) {
+	t.Helper()
+	ctx := t.Context()
+	for _, name := range []string{"a", "b", "a"} {
+		p := storetest.Package(name)
+		require.NoError(t, s.BewaarPakket(ctx, p))
+		_, err := s.Activeer(ctx, domain.Activering{Digest: p.Digest, GeldigVanaf: time.UnixMilli(1_790_000_000_123).UTC(), Door: "wij", Reden: "daarom <&> \u2028"})
+		require.NoError(t, err)
+	}
+	_, err := s.LegVast(ctx, domain.Sleutel{Naam: "naam", Digest: "digest", ID: "id", Moment: time.UnixMilli(1_790_000_000_456).UTC()})
+	require.NoError(t, err)
+	for n := range 250 {
+		_, err := s.Vestig(ctx, storetest.Aanbieder(n))
+		require.NoError(t, err)
+	}
+	known := storetest.Aanbieder(3) // told of with another name since: both lead to it
+	known.ID, known.Naam = "", known.Naam+" Zuid"
+	_, err = s.Vestig(ctx, known)
+	require.NoError(t, err)
+	require.NoError(t, s.BewaarAdviezen(ctx, storetest.Entries(10_000, 10_300)))
+	for i, m := range storetest.AnyMeldingen(41, some) {
+		require.NoError(t, storetest.Bewaar(ctx, s, m, storetest.Entries(i, i)))
+		for range i % 4 {
+			other := m
+			other.Versie += 5
+			other.Opgave.Omschrijving = "caf\u00e9 \U0001f9d3 nu"
+			require.NoError(t, storetest.Vervang(ctx, s, other, nil))
+			m.Rev++
+		}
+	}
+	for n := range 3 {
+		require.NoError(t, s.Hertel(ctx, store.Hertel{Aanbieder: storetest.Aanbieder(n).ID, Vanaf: storetest.Melding(n).Dag}))
+	}
+}
+
+// requireSame requires that two stores answer alike.
+func requireSame(t *testing.T, a, b store.Store) {
+	t.Helper()
+	ctx := t.Context()
+	alike := func(ask func(s store.Store) (any, error)) {
+		t.Helper()
+		one, err := ask(a)
+		require.NoError(t, err)
+		other, err := ask(b)
+		require.NoError(t, err)
+		require.Equal(t, one, other)
+	}
+	alike(func(s store.Store) (any, error) { return s.Activeringen(ctx) })
+	alike(func(s store.Store) (any, error) { return s.Pakket(ctx, storetest.Package("b").Digest) })
+	alike(func(s store.Store) (any, error) {
+		return s.LegVast(ctx, domain.Sleutel{Naam: "naam", Digest: "anders", ID: "anders"})
+	})
+	alike(func(s store.Store) (any, error) { return s.Telling(ctx) })
+	for n := range 250 {
+		alike(func(s store.Store) (any, error) { return s.Vestig(ctx, storetest.Aanbieder(n)) })
+	}
+	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpOntvangst, domain.OpWijziging} {
+		alike(func(s store.Store) (any, error) {
+			page, err := s.Meldingen(ctx, domain.MeldingVraag{Volgorde: v, Aantal: some})
+			return page.Meldingen, err
+		})
+	}
+	for i, m := range storetest.AnyMeldingen(41, some) {
+		alike(func(s store.Store) (any, error) { return s.EersteMelding(ctx, m.ID) })
+		alike(func(s store.Store) (any, error) { return s.MeldingMetKenmerk(ctx, m.Kenmerk) })
+		alike(func(s store.Store) (any, error) { return s.Advies(ctx, storetest.Entry(i).ID) })
+		alike(func(s store.Store) (any, error) { return s.TelSignalen(ctx, m.AanbiederID, m.Dag, m.ID) })
+	}
+	alike(func(s store.Store) (any, error) {
+		list, err := s.TeHertellen(ctx, 10)
+		out := map[string]any{}
+		for _, h := range list {
+			out[h.Aanbieder] = h.Vanaf
+		}
+		return out, err
+	})
+}
+
+func none(int) {}
+
+func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
+	source, far, back := file(t), database(t), file(t)
+	fill(t, source)
+	before, err := kopie.Kopieer(t.Context(), source, far, none)
+	require.NoError(t, err)
+	requireSame(t, source, far)
+	after, err := kopie.Kopieer(t.Context(), far, back, none)
+	require.NoError(t, err)
+	requireSame(t, source, back)
+	assert.Equal(t, before, after)
+	counts := map[string]int{}
+	for _, p := range before {
+		counts[p.Soort] = p.Aantal
+	}
+	assert.Equal(t, map[string]int{
+		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3,
+	}, counts)
+
+	m, err := back.Melding(t.Context(), storetest.AnyMeldingen(41, 1)[0].ID)
+	require.NoError(t, err)
+	require.NoError(t, storetest.Vervang(t.Context(), back, m, nil), "and it can be worked with")
+	twin := m
+	twin.ID, twin.Kenmerk = "een ander", "een ander"
+	if m.Opgave.Klantkenmerk != "" {
+		storetest.RequireFailure(t, storetest.Bewaar(t.Context(), far, twin, nil), domain.Conflict)
+	}
+}
+
+func TestACopyThatWasBrokenOffGoesOn(t *testing.T) {
+	source := file(t)
+	fill(t, source)
+	for name, target := range map[string]store.Kopie{"a file": file(t), "a database": database(t)} {
+		t.Run(name, func(t *testing.T) {
+			for steps := 1; ; steps++ {
+				ctx, stop := context.WithCancel(t.Context())
+				left := steps
+				_, err := kopie.Kopieer(ctx, source, target, func(int) {
+					if left--; left == 0 {
+						stop()
+					}
+				})
+				stop()
+				if err == nil {
+					require.Greater(t, steps, 4, "it was broken off more than once")
+					break
+				}
+				require.True(t, domain.IsCode(err, domain.Unavailable), "%v", err)
+			}
+			requireSame(t, source, target)
+			_, err := kopie.Kopieer(t.Context(), source, target, none)
+			require.NoError(t, err, "once more changes nothing")
+			requireSame(t, source, target)
+		})
+	}
+}
+
+func TestATargetWithOtherThingsIsRefusedAndLeftAlone(t *testing.T) {
+	for name, put := range map[string]func(s store.Store) error{
+		"another melding": func(s store.Store) error {
+			return storetest.Bewaar(context.Background(), s, storetest.Melding(9999), nil)
+		},
+		"the same melding, changed": func(s store.Store) error {
+			m := storetest.AnyMeldingen(41, 1)[0]
+			m.Versie = 77
+			return storetest.Bewaar(context.Background(), s, m, nil)
+		},
+		"another advice": func(s store.Store) error {
+			return s.BewaarAdviezen(context.Background(), storetest.Entries(99_999, 99_999))
+		},
+		"another provider": func(s store.Store) error {
+			_, err := s.Vestig(context.Background(), storetest.Aanbieder(999))
+			return err
+		},
+		"a provider of the same number with another name": func(s store.Store) error {
+			a := storetest.Aanbieder(1)
+			a.Naam += " Noord"
+			_, err := s.Vestig(context.Background(), a)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			source := file(t)
+			fill(t, source)
+			for _, target := range []store.Kopie{file(t), database(t)} {
+				require.NoError(t, put(target))
+				before, err := target.Telling(t.Context())
+				require.NoError(t, err)
+				_, err = kopie.Kopieer(t.Context(), source, target, none)
+				storetest.RequireFailure(t, err, domain.Conflict)
+				assert.Equal(t, "fout.kopie_anders", domain.AsError(err).Key)
+				after, err := target.Telling(t.Context())
+				require.NoError(t, err)
+				assert.Equal(t, before, after)
+				list, err := target.Activeringen(t.Context())
+				require.NoError(t, err)
+				assert.Empty(t, list)
+			}
+		})
+	}
+}
