@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -213,5 +214,45 @@ func TestAServiceWaitsForItsDatabaseAndOutlivesIt(t *testing.T) {
 		}
 		status, answer = d.must(t, http.MethodPost, "/v1/termijnberekeningen", calculation)
 		assert.Equal(t, http.StatusOK, status, answer)
+	}
+}
+
+func TestDecisionsGoOnInTheSpoolWhileTheDatabaseIsAway(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mongo.h2")
+	server, err := mongotest.StartJava(t.Context(), "0", file)
+	require.NoError(t, err)
+	uri, port := server.Address("proef"), server.Port()
+	spool := t.TempDir()
+	d := start(t, "--demo", "--no-seed", "--store", uri, "--spool", spool)
+	time.Sleep(1500 * time.Millisecond) // the server in Java writes what it has once a second
+	require.NoError(t, server.Stop())
+
+	var ids []string
+	for range 20 {
+		status, answer := d.must(t, http.MethodPost, "/v1/triage-adviezen", `{"melding":{"soort":"klacht"}}`)
+		require.Equal(t, http.StatusOK, status, answer)
+		var given struct {
+			ID string `json:"id"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(answer), &given))
+		ids = append(ids, given.ID)
+	}
+	status, ready := d.must(t, http.MethodGet, "/readyz", "")
+	assert.Equal(t, http.StatusOK, status)
+	assert.Contains(t, ready, `"wachtend":20`)
+
+	server, err = mongotest.StartJava(t.Context(), port, file)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = server.Stop() })
+	require.Eventually(t, func() bool {
+		_, ready := d.must(t, http.MethodGet, "/readyz", "")
+		return strings.Contains(ready, `"wachtend":0`)
+	}, 20*time.Second, 50*time.Millisecond, "they are delivered")
+	s, err := mongo.Open(t.Context(), uri)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	for _, id := range ids {
+		_, err := s.Advies(t.Context(), id)
+		require.NoError(t, err)
 	}
 }
