@@ -27,6 +27,7 @@ type begun struct {
 	today term.Date
 	id    string
 	fixed bool
+	veel  bool // one of many
 }
 
 // begin starts a request of actor to call. A key that was used for another

@@ -58,7 +58,7 @@ func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id 
 			return err
 		}
 	}
-	m, w, err := a.nieuw(ctx, actor, o, begun{now: now, today: today, id: id})
+	m, w, err := a.nieuw(ctx, actor, o, begun{now: now, today: today, id: id, veel: true})
 	if err != nil {
 		return err
 	}
@@ -109,11 +109,11 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 	}
 	m.Gebeurd(domain.Voorval{Soort: domain.VoorvalOntvangen, Op: b.now, Door: actor, Gegevens: map[string]string{"kanaal": o.Kanaal}})
 	m.EersteToestemmingen(b.now, actor)
-	provider, err := a.koppel(ctx, &m)
+	provider, err := a.koppel(ctx, &m, b.veel)
 	if err != nil {
 		return m, weging{}, err
 	}
-	tell, err := a.tel(ctx, &m)
+	tell, err := a.telZonder(ctx, &m, "") // it is not there yet
 	if err != nil {
 		return m, weging{}, err
 	}
@@ -128,7 +128,14 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 }
 
 // koppel ties m to the provider that was told of, which it gives; nil without one.
-func (a *App) koppel(ctx context.Context, m *domain.Melding) (*domain.Aanbieder, error) {
+// Of many that are received by one process, veel, what that remembers holds.
+func (a *App) koppel(ctx context.Context, m *domain.Melding, veel bool) (*domain.Aanbieder, error) {
+	if p := m.Opgave.Aanbieder; veel && !p.Leeg() {
+		if id, known := a.gevestigd.find(*p); known {
+			m.AanbiederID = id
+			return nil, nil //nolint:nilnil // nobody asks for it
+		}
+	}
 	provider, err := a.vestig(ctx, m.Opgave.Aanbieder)
 	if err != nil {
 		return nil, err

@@ -171,12 +171,17 @@ func (t *telling) met(in domain.TriageInvoer, ernstig bool) domain.TriageInvoer 
 	return in
 }
 
-// tel counts the other meldingen about the provider of m.
+// tel counts the other meldingen about the provider of m, which is kept already.
 func (a *App) tel(ctx context.Context, m *domain.Melding) (*telling, error) {
+	return a.telZonder(ctx, m, m.ID)
+}
+
+// telZonder counts the meldingen about the provider of m but for one.
+func (a *App) telZonder(ctx context.Context, m *domain.Melding, zonder string) (*telling, error) {
 	if m.AanbiederID == "" {
 		return nil, nil //nolint:nilnil // without a provider there is nothing to count, and no figures is what a policy sees
 	}
-	others, err := a.store.TelSignalen(ctx, m.AanbiederID, m.Dag, m.ID)
+	others, err := a.store.TelSignalen(ctx, m.AanbiederID, m.Dag, zonder)
 	if err != nil {
 		return nil, fmt.Errorf("count signals: %w", err)
 	}

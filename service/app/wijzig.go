@@ -89,7 +89,7 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	m.Opgave, m.Dag, m.Sector, m.GewijzigdOp = told, in.Melding.Ontvangstdatum, in.Melding.Sector, now
 	m.Versie++
 	m.Gebeurd(domain.Voorval{Soort: soort, Op: now, Door: actor, Velden: fields})
-	provider, err := a.koppel(ctx, &m)
+	provider, err := a.koppel(ctx, &m, false)
 	if err != nil {
 		return MeldingBeeld{}, err
 	}

@@ -58,14 +58,14 @@ ON CONFLICT (aanbieder, maand) DO UPDATE SET aantal = aantal + excluded.aantal, 
   UNION ALL SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?5 / 100 * 100 AND ?3
   UNION ALL SELECT maand * 100 + 1, aantal, ernstig FROM signaal_maand WHERE aanbieder = ?1 AND maand BETWEEN ?7 / 100 + 1 AND ?6 / 100 - 1
   UNION ALL SELECT maand * 100 + 1, aantal, ernstig FROM signaal_maand WHERE aanbieder = ?1 AND maand BETWEEN ?6 / 100 + 1 AND ?5 / 100 - 1
-  UNION ALL SELECT dag, -1, -ernstig FROM melding WHERE id = ?2 AND aanbieder = ?1 AND telt AND dag BETWEEN ?7 AND ?3
+  UNION ALL SELECT dag, -1, -ernstig FROM melding WHERE ?2 <> '' AND id = ?2 AND aanbieder = ?1 AND telt AND dag BETWEEN ?7 AND ?3
 )
 SELECT
   coalesce(sum(aantal) FILTER (WHERE dag >= ?4), 0), coalesce(sum(aantal) FILTER (WHERE dag >= ?5), 0),
   coalesce(sum(aantal) FILTER (WHERE dag >= ?6), 0), coalesce(sum(aantal) FILTER (WHERE dag < ?6), 0),
   coalesce(sum(ernstig) FILTER (WHERE dag >= ?6), 0),
   EXISTS (SELECT 1 FROM signaal_dag WHERE aanbieder = ?1 AND dag > ?3 AND dag <= ?8
-    AND aantal > (SELECT count(*) FROM melding WHERE id = ?2 AND aanbieder = ?1 AND telt AND melding.dag = signaal_dag.dag))
+    AND aantal > (SELECT count(*) FROM melding WHERE ?2 <> '' AND id = ?2 AND aanbieder = ?1 AND telt AND melding.dag = signaal_dag.dag))
 FROM aandeel`
 
 	selectMeldingenOver = `SELECT nr, id
