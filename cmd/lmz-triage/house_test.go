@@ -22,7 +22,17 @@ import (
 // program is the binary under test, as a user would have it.
 var program string
 
-func TestMain(m *testing.M) { os.Exit(withProgram(m)) }
+// realServer is the MongoDB server that was given for the tests, if any. No command
+// under test may take it for its store.
+var realServer = os.Getenv("MONGODB_URI")
+
+func TestMain(m *testing.M) {
+	if err := os.Unsetenv("MONGODB_URI"); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	os.Exit(withProgram(m))
+}
 
 // withProgram builds the binary once for all tests.
 func withProgram(m *testing.M) int {

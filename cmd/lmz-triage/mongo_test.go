@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -26,7 +27,9 @@ import (
 // database gives the address of an empty database on a server of its own.
 func database(t *testing.T) string {
 	t.Helper()
+	t.Setenv("MONGODB_URI", realServer)
 	s, err := mongotest.Start(t.Context())
+	require.NoError(t, os.Unsetenv("MONGODB_URI"))
 	require.NoError(t, err, "these tests need a MongoDB server")
 	t.Cleanup(func() { _ = s.Stop() })
 	return s.Database(t)
