@@ -69,8 +69,8 @@ func openSource(ctx context.Context, s config.Store) (store.Kopie, func(), error
 	if err != nil {
 		return nil, nil, err
 	}
-	dir, err := os.MkdirTemp("", "lmz-triage-copy")
-	if err != nil {
+	dir := path + ".kopie" // beside the source, which it is as private as; of a run that was killed too
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("make folder: %w", err), unlock())
 	}
 	end := func() { _ = errors.Join(os.RemoveAll(dir), unlock()) }

@@ -52,6 +52,7 @@ func TestACopyThatIsKilledAgainAndAgainEndsEqualToItsSource(t *testing.T) {
 		}
 	}
 	assert.Equal(t, before, sum(t, source), "the source was left alone")
+	assert.NoDirExists(t, source+".kopie", "nothing is left beside it")
 }
 
 func TestACopyThatCannotBeIsRefusedWithASentence(t *testing.T) {
