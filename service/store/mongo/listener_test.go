@@ -23,6 +23,7 @@ type shape struct {
 	equal, ranged, sort []string
 	id                  bool   // one _id, or some
 	text                string // as it was sent, for who has to mend it
+	filter, order       bson.RawValue
 }
 
 // listener notes the shape of every command that looks for documents, and counts
@@ -48,7 +49,7 @@ func (l *listener) monitor() *event.CommandMonitor {
 func shapes(name string, command bson.Raw) []shape {
 	collection, _ := command.Lookup(name).StringValueOK()
 	one := func(filter, sort bson.RawValue) shape {
-		s := shape{command: name, collection: collection, text: filter.String() + " " + sort.String()}
+		s := shape{command: name, collection: collection, text: filter.String() + " " + sort.String(), filter: own(filter), order: own(sort)}
 		if doc, ok := filter.DocumentOK(); ok {
 			s.read(doc)
 		}
@@ -86,6 +87,12 @@ func shapes(name string, command bson.Raw) []shape {
 		return []shape{one(match, sort)}
 	}
 	return nil
+}
+
+// own is a value that does not share memory with the command.
+func own(v bson.RawValue) bson.RawValue {
+	v.Value = slices.Clone(v.Value)
+	return v
 }
 
 // elements are the documents in a list of a command.

@@ -20,11 +20,16 @@ var server *mongotest.Server //nolint:gochecknoglobals // TestMain can hand it o
 var watch = &listener{seen: map[string]shape{}} //nolint:gochecknoglobals // as above
 
 func TestMain(m *testing.M) {
-	code := mongotest.Main(m, func(s *mongotest.Server) { server = s })
-	if code == 0 {
-		code = watch.judge()
-	}
-	os.Exit(code)
+	os.Exit(mongotest.Main(m, func(s *mongotest.Server) { server = s }, func(s *mongotest.Server) int {
+		if code := watch.judge(); code != 0 || !s.Real {
+			return code
+		}
+		address, err := s.Named("test_explain")
+		if err != nil {
+			return 1
+		}
+		return watch.explain(address)
+	}))
 }
 
 // atAddress is a store that knows where it is.

@@ -19,7 +19,8 @@ import (
 func (s *Server) Database(t testing.TB) string {
 	t.Helper()
 	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	address := s.address(t, name)
+	address, err := s.Named(name)
+	require.NoError(t, err, "MONGODB_URI")
 	t.Cleanup(func() {
 		client, err := mongo.Connect(options.Client().ApplyURI(address))
 		require.NoError(t, err)
@@ -37,13 +38,15 @@ func (s *Server) Address(name string) string {
 	return strings.ReplaceAll(fmt.Sprintf(s.base, name), "?timeoutMS=20000", "")
 }
 
-func (s *Server) address(t testing.TB, name string) string {
-	t.Helper()
+// Named gives the address of a database by name, with patience.
+func (s *Server) Named(name string) (string, error) {
 	if strings.Contains(s.base, "/%s") {
-		return fmt.Sprintf(s.base, name)
+		return fmt.Sprintf(s.base, name), nil
 	}
 	at, err := url.Parse(s.base)
-	require.NoError(t, err, "MONGODB_URI")
+	if err != nil {
+		return "", err
+	}
 	query := at.Query()
 	if at.User != nil && query.Get("authSource") == "" {
 		query.Set("authSource", strings.TrimPrefix(at.Path, "/"))
@@ -55,12 +58,13 @@ func (s *Server) address(t testing.TB, name string) string {
 		query.Set("timeoutMS", "20000")
 	}
 	at.Path, at.RawQuery = "/"+name, query.Encode()
-	return at.String()
+	return at.String(), nil
 }
 
 // Main runs the tests of a package with a server. Without one it fails where CI
-// is set, and says loudly elsewhere what did not run.
-func Main(m *testing.M, use func(*Server)) int {
+// is set, and says loudly elsewhere what did not run. What comes after the tests
+// is done when they passed, while the server is still there.
+func Main(m *testing.M, use func(*Server), after ...func(*Server) int) int {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	s, err := Start(ctx)
@@ -73,6 +77,11 @@ func Main(m *testing.M, use func(*Server)) int {
 	}
 	use(s)
 	code := m.Run()
+	for _, do := range after {
+		if code == 0 {
+			code = do(s)
+		}
+	}
 	if err := s.Stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "stop the server:", err)
 		return max(code, 1)
