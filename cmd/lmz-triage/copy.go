@@ -35,7 +35,11 @@ func (k copyCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer closeTo()
-	show := newProgress(c, -1, config.Store{Store: k.To}.Shown())
+	total, err := from.Stukken(ctx)
+	if err != nil {
+		return err
+	}
+	show := newProgress(c, total, config.Store{Store: k.To}.Shown())
 	parts, err := kopie.Kopieer(ctx, from, to, show.add)
 	if err != nil {
 		return err

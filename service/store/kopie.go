@@ -11,6 +11,8 @@ import (
 // after the key na.
 type Kopie interface {
 	Store
+	// Stukken is about how many things there are to copy.
+	Stukken(ctx context.Context) (int64, error)
 	AlleSleutels(ctx context.Context, na string, n int) ([]domain.Sleutel, error)       // by Naam
 	AlleAdviezen(ctx context.Context, na string, n int) ([]domain.GegevenAdvies, error) // by ID
 	AlleAanbieders(ctx context.Context, na string, n int) ([]AanbiederKopie, error)     // by ID

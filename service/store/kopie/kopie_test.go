@@ -137,9 +137,15 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 	require.NoError(t, err)
 	requireSame(t, source, back)
 	assert.Equal(t, before, after)
-	counts := map[string]int{}
+	counts, total := map[string]int{}, int64(0)
 	for _, p := range before {
 		counts[p.Soort] = p.Aantal
+		total += int64(p.Aantal)
+	}
+	for _, s := range []store.Kopie{source, far, back} {
+		n, err := s.Stukken(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, total, n, "what a bar counts to")
 	}
 	assert.Equal(t, map[string]int{
 		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3,

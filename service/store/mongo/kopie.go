@@ -19,6 +19,24 @@ var _ store.Kopie = (*Store)(nil)
 
 func kopieAnders() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kopie_anders"} }
 
+// Stukken implements store.Kopie, from what the server keeps of each collection.
+func (s *Store) Stukken(ctx context.Context) (int64, error) {
+	leave, err := s.use(ctx)
+	if err != nil {
+		return 0, fail("count pieces", err)
+	}
+	defer leave()
+	total := int64(0)
+	for _, c := range []string{cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen} {
+		n, err := s.c(c).EstimatedDocumentCount(ctx)
+		if err != nil {
+			return 0, fail("count pieces", err)
+		}
+		total += n
+	}
+	return total, nil
+}
+
 // pagina reads at most n documents of a collection by _id, after na.
 func pagina[Row any](ctx context.Context, s *Store, collection, na string, n int, more ...bson.E) (rows []Row, err error) {
 	leave, err := s.use(ctx)

@@ -160,6 +160,7 @@ func Queries() map[string]Query {
 		"deleteSignaalMaand": {SQL: deleteSignaalMaand},
 		"selectGeteld":       {SQL: selectGeteld},
 
+		"countStukken":   {SQL: countStukken, Whole: true},
 		"listSleutels":   {SQL: listSleutels},
 		"listAdviezen":   {SQL: listAdviezen},
 		"listAanbieders": {SQL: listAanbieders},

@@ -17,6 +17,9 @@ var _ store.Kopie = (*Store)(nil)
 
 // The statements that only a copy needs.
 const (
+	countStukken = `SELECT (SELECT count(*) FROM beleidspakket) + (SELECT count(*) FROM activering) + (SELECT count(*) FROM sleutel)
+  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)`
+
 	listSleutels   = `SELECT naam, digest, id, moment FROM sleutel WHERE naam > ? ORDER BY naam LIMIT ?`
 	listAdviezen   = `SELECT id FROM advies WHERE id > ? ORDER BY id LIMIT ?`
 	listAanbieders = `SELECT id, naam, plaats, kvknummer, vestigingsnummer, agbcode FROM aanbieder WHERE id > ? ORDER BY id LIMIT ?`
@@ -43,6 +46,12 @@ func (s *Store) page(ctx context.Context, query string, args []any, scan func(*s
 	}
 	defer func() { _ = prepared.Close() }()
 	return s.reader.all(ctx, nil, prepared, args, scan)
+}
+
+// Stukken implements store.Kopie.
+func (s *Store) Stukken(ctx context.Context) (n int64, err error) {
+	err = s.page(ctx, countStukken, nil, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, fail("count pieces", err)
 }
 
 // AlleSleutels implements store.Kopie.
