@@ -105,7 +105,7 @@ func TestAnotherCopyTakesTheTermsOverFromOneThatIsKilled(t *testing.T) {
 	require.False(t, second.leads(t), "one leads")
 	ids := unswept(t, uri, 300)
 	first.kill(t)
-	require.Eventually(t, func() bool { return second.leads(t) }, 3*time.Second, 20*time.Millisecond, "within the lead, and what it takes to ask")
+	require.Eventually(t, func() bool { return second.leads(t) }, 2*time.Second, 20*time.Millisecond, "within the lease")
 	require.Eventually(t, func() bool { return assert.ObjectsAreEqual(once(ids), passed(t, uri, ids)) }, 30*time.Second, 200*time.Millisecond)
 }
 

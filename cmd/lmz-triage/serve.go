@@ -30,6 +30,10 @@ const (
 // a network.
 const leastLease = time.Second
 
+// leadShare is how much of the lease, in hundredths, a lead lasts: others ask for it
+// every tenth of that, so that they have it within the lease.
+const leadShare = 85
+
 // serveCommand runs the service until it is told to stop.
 type serveCommand struct {
 	config.Serve
@@ -157,7 +161,7 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 		}
 		c.say("cli.demo_gevuld", demoMeldingen)
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease})
+	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
 	return func() error {
 		cancel()
 		<-filled
