@@ -154,10 +154,9 @@ func Queries() map[string]Query {
 		"selectHertelingen":         {SQL: selectHertelingen, Whole: true},
 		"deleteHerteling":           {SQL: deleteHerteling},
 
-		"upsertSignaalDag":   {SQL: upsertSignaalDag},
-		"upsertSignaalMaand": {SQL: upsertSignaalMaand},
-		"deleteSignaalDag":   {SQL: deleteSignaalDag},
-		"deleteSignaalMaand": {SQL: deleteSignaalMaand},
+		"selectSignaalJaar":  {SQL: selectSignaalJaar},
+		"replaceSignaalJaar": {SQL: replaceSignaalJaar},
+		"deleteSignaalJaar":  {SQL: deleteSignaalJaar},
 		"selectGeteld":       {SQL: selectGeteld},
 
 		"countStukken":   {SQL: countStukken, Whole: true},

@@ -22,7 +22,7 @@ type link struct {
 	aanbieder, aanvulling, aanbiederSleutel       *sql.Stmt
 	aanbiederMetSleutel, hertel, herteld          *sql.Stmt
 	signalen, terug                               *sql.Stmt
-	dagBij, maandBij, dagLeeg, maandLeeg, geteld  *sql.Stmt
+	jaar, jaarBij, jaarLeeg, geteld               *sql.Stmt
 	leiding, laat, leidt                          *sql.Stmt
 }
 
@@ -55,8 +55,8 @@ func (l *link) statements() map[string]**sql.Stmt {
 		existsMeldingID: &l.meldingMetID, existsMeldingKenmerk: &l.meldingMetKenmerk, selectKlantkenmerk: &l.klantkenmerk,
 		insertAanbieder: &l.aanbieder, updateAanbieder: &l.aanvulling, insertAanbiederSleutel: &l.aanbiederSleutel,
 		selectAanbiederMetSleutel: &l.aanbiederMetSleutel, replaceHerteling: &l.hertel, deleteHerteling: &l.herteld,
-		selectSignalen:   &l.signalen,
-		upsertSignaalDag: &l.dagBij, upsertSignaalMaand: &l.maandBij, deleteSignaalDag: &l.dagLeeg, deleteSignaalMaand: &l.maandLeeg, selectGeteld: &l.geteld,
+		selectSignalen: &l.signalen, selectGeteld: &l.geteld,
+		selectSignaalJaar: &l.jaar, replaceSignaalJaar: &l.jaarBij, deleteSignaalJaar: &l.jaarLeeg,
 		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
 	}
 }

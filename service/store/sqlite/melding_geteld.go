@@ -33,30 +33,35 @@ func (l *link) recount(old, now geteld) error {
 	if err := l.count(old, -1); err != nil {
 		return err
 	}
-	if err := l.count(now, 1); err != nil || !old.telt || old.aanbieder == "" {
-		return err
-	}
-	for _, empty := range []*sql.Stmt{l.dagLeeg, l.maandLeeg} {
-		if _, err := empty.ExecContext(context.Background(), old.aanbieder, old.nummer); err != nil {
-			return fmt.Errorf("take empty count away: %w", err)
-		}
-	}
-	return nil
+	return l.count(now, 1)
 }
 
-// count adds g to the counts of its day and month (n is 1), or takes it off (-1).
+// count adds g to the counts of its day (n is 1), or takes it off (-1). A year
+// without meldingen is taken away.
 func (l *link) count(g geteld, n int) error {
 	if !g.telt || g.aanbieder == "" {
 		return nil
 	}
-	serious := 0
-	if g.ernstig {
-		serious = n
+	ctx, year := context.Background(), int(g.nummer/10000)
+	var text []byte
+	if err := l.jaar.QueryRowContext(ctx, g.aanbieder, year).Scan(&text); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("find counts: %w", err)
 	}
-	for _, add := range []*sql.Stmt{l.dagBij, l.maandBij} {
-		if _, err := add.ExecContext(context.Background(), g.aanbieder, g.nummer, n, serious); err != nil {
-			return fmt.Errorf("count melding: %w", err)
-		}
+	days, err := leesJaar(nil, text)
+	if err != nil {
+		return err
+	}
+	day := dagTelling{dag: int(g.nummer % 10000), aantal: n}
+	if g.ernstig {
+		day.ernstig = n
+	}
+	if days = days.met(day); len(days) == 0 {
+		_, err = l.jaarLeeg.ExecContext(ctx, g.aanbieder, year)
+	} else {
+		_, err = l.jaarBij.ExecContext(ctx, g.aanbieder, year, days.text())
+	}
+	if err != nil {
+		return fmt.Errorf("count melding: %w", err)
 	}
 	return nil
 }
@@ -68,10 +73,21 @@ func (l *link) countWith(w *meldingWrite) (domain.SignaalTelling, error) {
 	if w.aanbieder == "" {
 		return t, nil
 	}
-	row := l.signalen.QueryRowContext(context.Background(), signalenArgs(w.aanbieder, w.dag, w.id)...)
-	if err := row.Scan(signalenInto(&t)...); err != nil {
+	teller := newSignaalTeller(w.dag)
+	rows, err := l.signalen.QueryContext(context.Background(), teller.args(w.aanbieder, w.id)...)
+	if err != nil {
 		return t, fmt.Errorf("count signals: %w", err)
 	}
+	defer func() { _ = rows.Close() }() // nothing is left to fail after its last row
+	for rows.Next() {
+		if err := teller.scan(rows); err != nil {
+			return t, fmt.Errorf("count signals: %w", err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return t, fmt.Errorf("count signals: %w", err)
+	}
+	t = teller.telling()
 	if w.telt {
 		t = t.Met(w.ernstig)
 	}

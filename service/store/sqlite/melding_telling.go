@@ -45,22 +45,12 @@ func (s *Store) Telling(ctx context.Context) (domain.Telling, error) {
 
 // TelSignalen implements store.Meldingen.
 func (s *Store) TelSignalen(ctx context.Context, aanbieder string, dag term.Date, zonder string) (domain.SignaalTelling, error) {
-	var t domain.SignaalTelling
-	err := s.reader.one(ctx, s.reader.signalen, signalenArgs(aanbieder, dag, zonder), signalenInto(&t)...)
-	return t, fail("count signals", err)
-}
-
-// signalenArgs are the parameters of selectSignalen.
-func signalenArgs(aanbieder string, dag term.Date, zonder string) []any {
-	args := []any{aanbieder, zonder, vorm.DateNumber(dag)}
-	for _, days := range []int{domain.Venster30, domain.Venster90, domain.Venster365, domain.VensterTotal} {
-		args = append(args, vorm.DateNumber(dag.AddDays(1-days)))
+	teller := newSignaalTeller(dag)
+	err := s.reader.all(ctx, nil, s.reader.signalen, teller.args(aanbieder, zonder), teller.scan)
+	if err != nil {
+		return domain.SignaalTelling{}, fail("count signals", err)
 	}
-	return append(args, vorm.DateNumber(dag.AddDays(domain.VensterTotal)))
-}
-
-func signalenInto(t *domain.SignaalTelling) []any {
-	return []any{&t.Aantal30, &t.Aantal90, &t.Aantal365, &t.AantalVorigJaar, &t.Ernstig365, &t.Later}
+	return teller.telling(), nil
 }
 
 // MeldingenOver implements store.Meldingen.

@@ -35,38 +35,18 @@ UNION ALL SELECT 'advies', advies, count(*) FROM melding INDEXED BY melding_advi
 UNION ALL SELECT 'termijn', termijn, count(*) FROM melding INDEXED BY melding_termijn_wijziging WHERE termijn IS NOT NULL GROUP BY termijn
 UNION ALL SELECT 'aanbieder', '', count(*) FROM aanbieder`
 
-	// What a melding adds to the counts: 1 for one that counts from now on, -1 for
-	// one that did until now.
-	upsertSignaalDag = `INSERT INTO signaal_dag (aanbieder, dag, aantal, ernstig) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (aanbieder, dag) DO UPDATE SET aantal = aantal + excluded.aantal, ernstig = ernstig + excluded.ernstig`
+	selectSignaalJaar = `SELECT dagen FROM signaal_jaar WHERE aanbieder = ? AND jaar = ?`
 
-	upsertSignaalMaand = `INSERT INTO signaal_maand (aanbieder, maand, aantal, ernstig) VALUES (?1, ?2 / 100, ?3, ?4)
-ON CONFLICT (aanbieder, maand) DO UPDATE SET aantal = aantal + excluded.aantal, ernstig = ernstig + excluded.ernstig`
+	replaceSignaalJaar = `INSERT INTO signaal_jaar (aanbieder, jaar, dagen) VALUES (?, ?, ?)
+ON CONFLICT (aanbieder, jaar) DO UPDATE SET dagen = excluded.dagen`
 
-	deleteSignaalDag = `DELETE FROM signaal_dag WHERE aanbieder = ?1 AND dag = ?2 AND aantal = 0`
-
-	deleteSignaalMaand = `DELETE FROM signaal_maand WHERE aanbieder = ?1 AND maand = ?2 / 100 AND aantal = 0`
+	deleteSignaalJaar = `DELETE FROM signaal_jaar WHERE aanbieder = ? AND jaar = ?`
 
 	selectGeteld = `SELECT coalesce(aanbieder, ''), dag, telt, ernstig FROM melding WHERE id = ?`
 
-	// ?3 is the day, ?4 to ?7 the first days of the windows, shortest first, ?8 the
-	// last day that counts as later. Of the long windows the whole months are counted
-	// as such, by their first day; the melding ?2 is taken off.
-	selectSignalen = `WITH aandeel (dag, aantal, ernstig) AS MATERIALIZED (
-  SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?7 AND ?7 / 100 * 100 + 31
-  UNION ALL SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?6 / 100 * 100 AND ?6 / 100 * 100 + 31
-  UNION ALL SELECT dag, aantal, ernstig FROM signaal_dag WHERE aanbieder = ?1 AND dag BETWEEN ?5 / 100 * 100 AND ?3
-  UNION ALL SELECT maand * 100 + 1, aantal, ernstig FROM signaal_maand WHERE aanbieder = ?1 AND maand BETWEEN ?7 / 100 + 1 AND ?6 / 100 - 1
-  UNION ALL SELECT maand * 100 + 1, aantal, ernstig FROM signaal_maand WHERE aanbieder = ?1 AND maand BETWEEN ?6 / 100 + 1 AND ?5 / 100 - 1
-  UNION ALL SELECT dag, -1, -ernstig FROM melding WHERE ?2 <> '' AND id = ?2 AND aanbieder = ?1 AND telt AND dag BETWEEN ?7 AND ?3
-)
-SELECT
-  coalesce(sum(aantal) FILTER (WHERE dag >= ?4), 0), coalesce(sum(aantal) FILTER (WHERE dag >= ?5), 0),
-  coalesce(sum(aantal) FILTER (WHERE dag >= ?6), 0), coalesce(sum(aantal) FILTER (WHERE dag < ?6), 0),
-  coalesce(sum(ernstig) FILTER (WHERE dag >= ?6), 0),
-  EXISTS (SELECT 1 FROM signaal_dag WHERE aanbieder = ?1 AND dag > ?3 AND dag <= ?8
-    AND aantal > (SELECT count(*) FROM melding WHERE ?2 <> '' AND id = ?2 AND aanbieder = ?1 AND telt AND melding.dag = signaal_dag.dag))
-FROM aandeel`
+	// The years ?2 to ?3, and the melding ?4 as a day of its year, to be taken off.
+	selectSignalen = `SELECT jaar, dagen FROM signaal_jaar WHERE aanbieder = ?1 AND jaar BETWEEN ?2 AND ?3
+UNION ALL SELECT dag / 10000, (dag % 10000) || ' -1 ' || (-ernstig) || ';' FROM melding WHERE ?4 <> '' AND id = ?4 AND aanbieder = ?1 AND telt`
 
 	selectMeldingenOver = `SELECT nr, id
 FROM melding INDEXED BY melding_aanbieder_ontvangst
