@@ -43,5 +43,5 @@ func TestWhenItHappenedIsKnownByADateOrByGoingOn(t *testing.T) {
 }
 
 func TestEveryRoleIsListed(t *testing.T) {
-	assert.Equal(t, []domain.Rol{"medewerker", "inspecteur", "beleid", "systeem", "beheer"}, domain.Rollen())
+	assert.Equal(t, []domain.Rol{"medewerker", "teamleider", "inspecteur", "beleid", "systeem", "beheer"}, domain.Rollen())
 }

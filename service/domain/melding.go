@@ -24,6 +24,7 @@ type Melding struct {
 	Dag          term.Date
 	Sector       string
 	AanbiederID  string // empty: no provider named
+	Behandelaar  string // id of the Gebruiker who handles it; empty: nobody yet
 	Advies       MeldingAdvies
 	Eerdere      []MeldingAdvies // earlier advices, oldest first
 	Termijnen    []MeldingTermijn

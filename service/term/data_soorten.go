@@ -3,6 +3,7 @@ package term
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,7 @@ var (
 	errLength = errors.New("length is not 1 to 366 weken, maanden or werkdagen")
 	errExtend = errors.New("extension is not in the unit of the length")
 	errAct    = errors.New("the Algemene termijnenwet does not apply to a term this long or in this unit")
+	errOwner  = errors.New("eigenaar is nobody that is known")
 	errNearby = errors.New("nadertDagen is negative")
 )
 
@@ -50,6 +52,8 @@ func (g SoortGegevens) check() error {
 	switch {
 	case g.Soort == "" || g.Titel == "" || !g.Bron.complete():
 		return errName
+	case !slices.Contains(Eigenaren(), g.Eigenaar):
+		return errOwner
 	case !g.Lengte.valid():
 		return errLength
 	case g.Verlenging != Duur{} && (!g.Verlenging.valid() || g.Verlenging.Eenheid != g.Lengte.Eenheid):

@@ -33,11 +33,29 @@ func (d Duur) plus(e Duur) Duur { return Duur{d.Aantal + e.Aantal, d.Eenheid} }
 // choice, and an address where it can be read.
 type Bron struct{ Titel, Verwijzing string }
 
+// Eigenaar is who must do what a term is about.
+type Eigenaar string
+
+// The owners of terms.
+const (
+	VanAanbieder           Eigenaar = "aanbieder"
+	VanIGJ                 Eigenaar = "igj"
+	VanLMZ                 Eigenaar = "lmz"
+	VanMelder              Eigenaar = "melder"
+	VanGeschilleninstantie Eigenaar = "geschilleninstantie"
+)
+
+// Eigenaren lists every owner.
+func Eigenaren() []Eigenaar {
+	return []Eigenaar{VanAanbieder, VanIGJ, VanLMZ, VanMelder, VanGeschilleninstantie}
+}
+
 // SoortGegevens is what the calendar knows of a kind of term.
 type SoortGegevens struct {
-	Soort  Soort
-	Titel  string
-	Lengte Duur
+	Soort    Soort
+	Eigenaar Eigenaar
+	Titel    string
+	Lengte   Duur
 	// Verlenging is the one extension; its zero value means that there is none.
 	Verlenging Duur
 	// NadereTermijn: a later end can be agreed.
@@ -60,6 +78,15 @@ func (g SoortGegevens) telt() bool {
 
 // Soorten lists every kind of term, in the order of the data.
 func (k *Kalender) Soorten() []SoortGegevens { return slices.Clone(k.soorten) }
+
+// Eigenaar is the owner of the terms of a kind; empty when the calendar does not
+// know the kind.
+func (k *Kalender) Eigenaar(s Soort) Eigenaar {
+	if g := k.soort(s); g != nil {
+		return g.Eigenaar
+	}
+	return ""
+}
 
 // soort gives the kind with code s, nil when there is none.
 func (k *Kalender) soort(s Soort) *SoortGegevens {

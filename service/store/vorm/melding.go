@@ -21,6 +21,7 @@ type meldingRow struct {
 	Dag          int64                `json:"dag"`
 	Sector       string               `json:"sector"`
 	Aanbieder    string               `json:"aanbieder"`
+	Behandelaar  string               `json:"behandelaar,omitempty"`
 	Advies       meldingAdviesRow     `json:"advies"`
 	Eerdere      []meldingAdviesRow   `json:"eerdere"`
 	Termijnen    []meldingTermijnRow  `json:"termijnen"`
@@ -68,7 +69,7 @@ type meldingVoorvalRow struct {
 func EncodeMelding(m *domain.Melding) (string, error) {
 	row := meldingRow{
 		Versie: m.Versie, OntvangenOp: m.OntvangenOp.UnixMilli(), GewijzigdOp: m.GewijzigdOp.UnixMilli(),
-		Status: m.Status, Opgave: m.Opgave, Dag: DateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID,
+		Status: m.Status, Opgave: m.Opgave, Dag: DateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID, Behandelaar: m.Behandelaar,
 		Advies: meldingAdviesToRow(m.Advies), Eerdere: Each(m.Eerdere, meldingAdviesToRow),
 		Termijnen: Each(m.Termijnen, termijnToRow), Geschiedenis: Each(m.Geschiedenis, voorvalToRow),
 	}
@@ -89,6 +90,7 @@ func DecodeMelding(text []byte, m *domain.Melding) error {
 	}
 	m.Versie, m.OntvangenOp, m.GewijzigdOp = row.Versie, Moment(row.OntvangenOp), Moment(row.GewijzigdOp)
 	m.Status, m.Opgave, m.Dag, m.Sector, m.AanbiederID = row.Status, row.Opgave, DateOf(row.Dag), row.Sector, row.Aanbieder
+	m.Behandelaar = row.Behandelaar
 	m.Advies, m.Eerdere = meldingAdviesOf(row.Advies), Each(row.Eerdere, meldingAdviesOf)
 	m.Termijnen, m.Geschiedenis = Each(row.Termijnen, termijnOf), Each(row.Geschiedenis, voorvalOf)
 	return nil
