@@ -58,7 +58,7 @@ func TestDataThatCannotBeRightIsRefused(t *testing.T) {
 		"thirteen weeks under the act": {"soorten.json", `"aantal": 6`, `"aantal": 9`, "does not apply"},
 		"months under the act":         {"soorten.json", `"algemeneTermijnenwet": false`, `"algemeneTermijnenwet": true`, "does not apply"},
 		"nearing in the past":          {"soorten.json", `"nadertDagen": 7`, `"nadertDagen": -1`, "negative"},
-		"an owner nobody knows":       {"soorten.json", `"eigenaar": "aanbieder"`, `"eigenaar": "niemand"`, "eigenaar"},
+		"an owner nobody knows":        {"soorten.json", `"eigenaar": "aanbieder"`, `"eigenaar": "niemand"`, "eigenaar"},
 		"30 February":                  {"feestdagen.json", `"maand": 1, "dag": 1`, `"maand": 2, "dag": 30`, "a holiday is either"},
 		"29 February":                  {"feestdagen.json", `"maand": 1, "dag": 1`, `"maand": 2, "dag": 29`, "a holiday is either"},
 		"a holiday with two rules":     {"feestdagen.json", `"pasen": -2`, `"pasen": -2, "dag": 1`, "a holiday is either"},
