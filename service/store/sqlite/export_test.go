@@ -184,3 +184,12 @@ func Queries() map[string]Query {
 	}
 	return all
 }
+
+// TelBij adds to the counts of a day of a year, as they are kept.
+func TelBij(text string, day, n, serious int) (string, error) {
+	days, err := leesJaar(nil, []byte(text))
+	if err != nil {
+		return "", err
+	}
+	return days.met(dagTelling{day, n, serious}).text(), nil
+}

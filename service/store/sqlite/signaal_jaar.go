@@ -21,22 +21,28 @@ type dagTelling struct{ dag, aantal, ernstig int }
 // meldingen is not there.
 type signaalJaar []dagTelling
 
-// leesJaar adds what stands in a column dagen of signaal_jaar to days.
+var errJaar = errors.New("counts of a year are not days in their order, each with two numbers")
+
+// leesJaar adds what stands in a column dagen of signaal_jaar to days, which must
+// be empty.
 func leesJaar(days signaalJaar, text []byte) (signaalJaar, error) {
 	for rest := text; len(rest) > 0; {
 		var day []byte
 		var d dagTelling
 		ended := false
 		if day, rest, ended = bytes.Cut(rest, []byte(";")); !ended {
-			return nil, errors.New("counts of a year end in the middle of a day")
+			return nil, errJaar
 		}
 		for _, to := range []*int{&d.dag, &d.aantal, &d.ernstig} {
 			var number []byte
 			var err error
 			number, day, _ = bytes.Cut(day, []byte(" "))
 			if *to, err = strconv.Atoi(string(number)); err != nil {
-				return nil, fmt.Errorf("counts of a year: %w", err)
+				return nil, fmt.Errorf("%w: %w", errJaar, err)
 			}
+		}
+		if len(day) > 0 || len(days) > 0 && d.dag <= days[len(days)-1].dag {
+			return nil, errJaar
 		}
 		days = append(days, d)
 	}
