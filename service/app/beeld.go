@@ -68,9 +68,12 @@ func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.Triage
 		out.Advies = nil
 	}
 	for _, t := range m.Termijnen {
-		seen, faults := a.calendar.Bereken(t.Berekening(today))
+		seen, faults := t.Reken(a.calendar, today)
 		if len(faults) > 0 {
 			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
+		}
+		if t.Soort == term.ReactieAanbieder {
+			seen.Waarschuwingen = append(seen.Waarschuwingen, m.Opgave.OnvolledigAntwoord()...)
 		}
 		out.Termijnen = append(out.Termijnen, seen)
 	}

@@ -105,7 +105,7 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 	m := domain.Melding{
 		ID: b.id, Versie: 1, Client: actor.ID, OntvangenOp: b.now, GewijzigdOp: b.now, Status: domain.StatusOntvangen,
 		Opgave: o, Dag: in.Melding.Ontvangstdatum, Sector: in.Melding.Sector,
-		Eerdere: []domain.MeldingAdvies{}, Termijnen: []domain.MeldingTermijn{},
+		Eerdere: []domain.MeldingAdvies{}, Termijnen: []domain.MeldingTermijn{}, Mijlpalen: []domain.Mijlpaal{},
 	}
 	m.Gebeurd(domain.Voorval{Soort: domain.VoorvalOntvangen, Op: b.now, Door: actor, Gegevens: map[string]string{"kanaal": o.Kanaal}})
 	m.EersteToestemmingen(b.now, actor)
@@ -219,32 +219,10 @@ func drawKenmerk() (string, error) {
 	}
 }
 
-// klokken starts and corrects the terms that rest on what was told: the answer of
-// the provider (Wkkgz article 17), and calling back who wrote. What is near or
-// passed already is recorded at once; the advice of this moment knows it.
+// klokken starts and corrects the terms that follow from what was told and from
+// what happened. What is near or passed already is recorded at once; the advice of
+// this moment knows it.
 func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date, actor domain.Actor) {
-	now := m.GewijzigdOp
-	if k := in.Melding.KlachtBijAanbieder; k != nil && in.Melding.Regime == "wkkgz" {
-		a.zetTermijn(m, domain.MeldingTermijn{
-			Soort: "reactie_aanbieder", Start: k.IngediendOp, VerlengdOp: k.VerlengdOp,
-			NadereTermijnTot: k.NadereTermijnTot, NadereAkkoord: k.NadereTermijnAkkoordOp, VoldaanOp: k.AntwoordOp,
-		}, today, actor)
-	} else {
-		m.LaatVervallen("reactie_aanbieder", now, actor)
-	}
-	if kanaal := m.Opgave.Kanaal; kanaal == "brief" || kanaal == "webformulier" {
-		a.zetTermijn(m, domain.MeldingTermijn{Soort: "terugbellen_lmz", Start: m.Dag}, today, actor)
-	} else {
-		m.LaatVervallen("terugbellen_lmz", now, actor)
-	}
-	m.Veeg(today, now, dienst())
-}
-
-// zetTermijn computes a term and sets it. One that cannot be computed is not set:
-// LeesMelding refused it before.
-func (a *App) zetTermijn(m *domain.Melding, t domain.MeldingTermijn, today term.Date, actor domain.Actor) {
-	if out, faults := a.calendar.Bereken(t.Berekening(today)); len(faults) == 0 {
-		t.Einddatum, t.Aandacht = out.Einddatum, out.NadertVanaf
-		m.ZetTermijn(t, today, m.GewijzigdOp, actor)
-	}
+	m.ZetTermijnen(m.Klokken(in, a.calendar), today, m.GewijzigdOp, actor)
+	m.Veeg(today, m.GewijzigdOp, dienst())
 }

@@ -154,7 +154,7 @@ func TestAMeldingThatIsSentAgainIsThereOnce(t *testing.T) {
 	assert.Equal(t, 1, count.Meldingen)
 
 	first := answers[0]
-	_, err = h.App.ZetKlacht(t.Context(), actor(), first.Melding.ID, app.Voorwaarde{Elke: true}, domain.AanvraagKlacht{IngediendOp: ptr("2026-10-01")}, nil)
+	_, err = h.App.ZetKlacht(t.Context(), actor(), first.Melding.ID, app.Voorwaarde{Elke: true}, domain.AanvraagKlacht{IngediendOp: ptr("2026-10-01")}, nil, nil)
 	require.NoError(t, err)
 	h.Clock.Set(apptest.Begin().Add(72 * time.Hour))
 	again, err := h.App.Ontvang(t.Context(), actor(), told(violence), once("k", "a"))

@@ -26,9 +26,9 @@ func watched(n int, day term.Date) domain.Melding {
 		Advies:  domain.MeldingAdvies{Advies: domain.Registreren, Op: apptest.Begin(), Peildatum: made},
 		Eerdere: []domain.MeldingAdvies{},
 	}
-	m.ZetTermijn(domain.MeldingTermijn{
-		Soort: "reactie_aanbieder", Start: day.AddDays(-35), Einddatum: day.AddDays(7), Aandacht: day,
-	}, day.AddDays(-1), apptest.Begin(), actor())
+	m.ZetTermijnen([]domain.MeldingTermijn{{
+		Soort: "reactie_aanbieder", Grond: domain.GrondKlacht, Start: day.AddDays(-35), Einddatum: day.AddDays(7), Aandacht: day,
+	}}, day.AddDays(-1), apptest.Begin(), actor())
 	return m
 }
 

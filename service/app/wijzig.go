@@ -9,6 +9,7 @@ import (
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // Past reports that v allows a change of version n.
@@ -23,11 +24,12 @@ func (a *App) WijzigMelding(ctx context.Context, actor domain.Actor, id string, 
 }
 
 // ZetKlacht starts or corrects the complaint at the provider, and with it the
-// term of Wkkgz article 17. Faults are what the schema found wrong with k.
-func (a *App) ZetKlacht(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, k domain.AanvraagKlacht, faults []domain.Fault) (MeldingBeeld, error) {
+// term of Wkkgz article 17, or the one that a provider of youth care named itself.
+// Faults are what the schema found wrong.
+func (a *App) ZetKlacht(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, k domain.AanvraagKlacht, antwoord *domain.AntwoordOpgave, faults []domain.Fault) (MeldingBeeld, error) {
 	const at = "klachtBijAanbieder."
 	out, err := a.wijzig(ctx, actor, id, v, domain.VoorvalKlacht, func(o domain.Opgave) (domain.Opgave, error) {
-		o.Melding.KlachtBijAanbieder, o.Faults = &k, nil
+		o.Melding.KlachtBijAanbieder, o.Antwoord, o.Faults = &k, antwoord, nil
 		for _, f := range faults {
 			f.Field = at + f.Field
 			o.Faults = append(o.Faults, f)
@@ -70,15 +72,7 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	now, today := a.moment()
 	m := old
 	m.Termijnen, m.Eerdere, m.Geschiedenis = slices.Clone(old.Termijnen), slices.Clone(old.Eerdere), slices.Clone(old.Geschiedenis)
-	told, err := patch(old.Opgave)
-	if err != nil {
-		return MeldingBeeld{}, err
-	}
-	if told.Melding.Ontvangstdatum == nil {
-		day := old.Dag.String()
-		told.Melding.Ontvangstdatum = &day
-	}
-	in, err := a.leesMelding(ctx, told, today)
+	told, in, err := a.leesWijziging(ctx, old, patch, today)
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
@@ -115,4 +109,25 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 		return MeldingBeeld{}, err
 	}
 	return a.beeld(ctx, m, w.Uitleg, provider, today)
+}
+
+// leesWijziging gives what is told of old after patch, and its reading. The day of
+// receipt stays when nothing is said of it, and does not pass what happened since.
+func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(domain.Opgave) (domain.Opgave, error), today term.Date) (domain.Opgave, domain.TriageInvoer, error) {
+	told, err := patch(old.Opgave)
+	if err != nil {
+		return told, domain.TriageInvoer{}, err
+	}
+	if told.Melding.Ontvangstdatum == nil {
+		day := old.Dag.String()
+		told.Melding.Ontvangstdatum = &day
+	}
+	in, err := a.leesMelding(ctx, told, today)
+	if err != nil {
+		return told, in, err
+	}
+	if first := old.VroegsteMijlpaal(); !first.IsZero() && in.Melding.Ontvangstdatum.After(first) {
+		err = domain.InvalidInput([]domain.Fault{{Field: "ontvangstdatum", Code: "ontvangst_na_mijlpaal", Args: []any{first}}})
+	}
+	return told, in, err
 }

@@ -116,7 +116,7 @@ func TestAComplaintStartsAndCorrectsItsClock(t *testing.T) {
 	h, _ := shipped(t)
 	id := receive(t, h, told()).Melding.ID
 	set := func(v app.Voorwaarde, k domain.AanvraagKlacht) app.MeldingBeeld {
-		got, err := h.App.ZetKlacht(t.Context(), actor(), id, v, k, nil)
+		got, err := h.App.ZetKlacht(t.Context(), actor(), id, v, k, nil, nil)
 		require.NoError(t, err)
 		return got
 	}
@@ -128,7 +128,7 @@ func TestAComplaintStartsAndCorrectsItsClock(t *testing.T) {
 	got = set(app.Voorwaarde{Versies: []int{2}}, domain.AanvraagKlacht{IngediendOp: ptr("2026-10-30"), VerlengdOp: ptr("2026-11-19")})
 	assert.Equal(t, "2027-01-08", got.Termijnen[0].Einddatum.String())
 
-	_, err := h.App.ZetKlacht(t.Context(), actor(), id, app.Voorwaarde{Elke: true}, domain.AanvraagKlacht{IngediendOp: ptr("2026-11-21"), AntwoordOp: ptr("2026-11-01")}, nil)
+	_, err := h.App.ZetKlacht(t.Context(), actor(), id, app.Voorwaarde{Elke: true}, domain.AanvraagKlacht{IngediendOp: ptr("2026-11-21"), AntwoordOp: ptr("2026-11-01")}, nil, nil)
 	requireFaults(t, err, "ingediendOp datum_toekomst", "antwoordOp voor_klacht")
 
 	got = set(app.Voorwaarde{Elke: true}, domain.AanvraagKlacht{IngediendOp: ptr("2026-10-30"), AntwoordOp: ptr("2026-11-18"), AntwoordVoldoende: ptr("nee")})

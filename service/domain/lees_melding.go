@@ -27,6 +27,7 @@ func LeesMelding(o Opgave, vandaag term.Date, k *term.Kalender) (TriageInvoer, [
 	}
 	r := &reader{faults: out, unread: o.Faults}
 	r.opgave(o)
+	r.antwoord(o, in)
 	r.aanbiederOpgave(o.Aanbieder)
 	r.melder(o, vandaag)
 	SortFaults(r.faults)
@@ -49,6 +50,34 @@ func (r *reader) opgave(o Opgave) {
 		if or(value, "") == "ja" && strings.TrimSpace(o.Redenen[fact]) == "" {
 			r.fault("redenen."+fact, "reden_verplicht", nil, "feiten."+fact)
 		}
+	}
+}
+
+// antwoord holds what only a melding tells of the complaint at the provider against
+// the rest of it.
+func (r *reader) antwoord(o Opgave, in TriageInvoer) {
+	const at, own = "klachtBijAanbieder", "klachtBijAanbieder.eigenTermijnTot"
+	k := in.Melding.KlachtBijAanbieder
+	if o.Antwoord.Leeg() || k == nil {
+		return
+	}
+	a := *o.Antwoord
+	stated := func(s string) bool { return s != "" && s != string(Onbekend) }
+	if k.AntwoordOp.IsZero() && (stated(a.Oordeel) || stated(a.Besluiten) || stated(a.TermijnMaatregelen)) {
+		r.fault(at+".antwoordBevat", "bevat_zonder_antwoord", nil, at+".antwoordOp")
+	}
+	if a.EigenTermijnTot == "" {
+		return
+	}
+	d := r.date(own, &a.EigenTermijnTot)
+	switch {
+	case d.IsZero():
+	case in.Melding.Regime != regimeJeugdwet:
+		r.fault(own, "eigen_termijn_regime", nil, "regime")
+	case d.Before(k.IngediendOp):
+		r.fault(own, "voor_klacht", nil, at+".ingediendOp")
+	case !k.IngediendOp.IsZero() && d.After(k.IngediendOp.AddMonths(12*langsteAfspraak)):
+		r.fault(own, "mijlpaal_te_ver", []any{langsteAfspraak}, at+".ingediendOp")
 	}
 }
 

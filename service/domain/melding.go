@@ -28,6 +28,7 @@ type Melding struct {
 	Advies       MeldingAdvies
 	Eerdere      []MeldingAdvies // earlier advices, oldest first
 	Termijnen    []MeldingTermijn
+	Mijlpalen    []Mijlpaal // in the order in which they were recorded
 	Geschiedenis []Voorval
 }
 
@@ -61,6 +62,7 @@ type Opgave struct {
 
 	Melding   AanvraagMelding
 	Redenen   map[string]string // per fact that a person set to ja, why
+	Antwoord  *AntwoordOpgave   // of the complaint at the provider, what no question asks
 	Aanbieder *AanbiederOpgave
 	Melder    *Melder
 	Faults    []Fault `json:"-"`
@@ -69,6 +71,24 @@ type Opgave struct {
 // Melder is who reports: personal data, which no policy, log, event or overview
 // ever sees. Empty is absent.
 type Melder struct{ Naam, EMail, Telefoon, Adres, Geboortedatum string }
+
+// AntwoordOpgave is what is told of the answer of a provider to a complaint beside
+// its dates: whether it states the judgment, the decisions and by when measures are
+// carried out (Wkkgz article 17, first paragraph), each ja, nee or onbekend; and the
+// end of the term that a provider of youth care named itself. Empty is absent.
+type AntwoordOpgave struct{ Oordeel, Besluiten, TermijnMaatregelen, EigenTermijnTot string }
+
+// Leeg reports that nothing is told.
+func (a *AntwoordOpgave) Leeg() bool { return a == nil || *a == AntwoordOpgave{} }
+
+// eigenTermijn is the end of the provider's own term, the zero Date without one.
+func (o Opgave) eigenTermijn() term.Date {
+	if o.Antwoord == nil {
+		return term.Date{}
+	}
+	d, _ := term.ParseDate(o.Antwoord.EigenTermijnTot)
+	return d
+}
 
 // Leeg reports that nothing is known of the melder.
 func (m *Melder) Leeg() bool { return m == nil || *m == Melder{} }

@@ -11,7 +11,10 @@ import (
 // Aandacht (the first day on which its end is near) are those of the calendar
 // that computed them; a zero Date was not given.
 type MeldingTermijn struct {
-	Soort                           term.Soort
+	Soort term.Soort
+	// Grond is what it rests on: GrondKlacht, GrondOntvangst or the ID of a Mijlpaal.
+	// With Soort it names the term within its melding.
+	Grond                           string
 	Start, VerlengdOp               term.Date
 	NadereTermijnTot, NadereAkkoord term.Date
 	VoldaanOp                       term.Date
@@ -101,39 +104,55 @@ func (t MeldingTermijn) voorval(soort VoorvalSoort, now time.Time, door Actor) V
 	}}
 }
 
-// ZetTermijn starts the term t, or corrects the one of its kind, on the day
-// vandaag, and records it. What was recorded for the same end stays recorded.
-// It reports false, changing nothing, when that is how it stands.
-func (m *Melding) ZetTermijn(t MeldingTermijn, vandaag term.Date, now time.Time, door Actor) bool {
-	t.Status = t.standOp(vandaag)
-	for i, old := range m.Termijnen {
-		if old.Soort != t.Soort {
-			continue
+// ZetTermijnen makes nu the terms of the melding on the day vandaag, and records
+// which started, changed and lapsed. What was recorded for the same end stays
+// recorded. It reports false, changing nothing, when that is how they stand.
+func (m *Melding) ZetTermijnen(nu []MeldingTermijn, vandaag term.Date, now time.Time, door Actor) (changed bool) {
+	old := m.Termijnen
+	m.Termijnen = make([]MeldingTermijn, 0, len(nu))
+	for _, t := range nu {
+		t.Status = t.standOp(vandaag)
+		i := slices.IndexFunc(old, t.zelfde)
+		if i < 0 {
+			m.Gebeurd(t.voorval(VoorvalTermijn, now, door))
+			changed = true
+		} else {
+			was := old[i]
+			t.GemeldNadert, t.GemeldVerstreken = was.GemeldNadert, was.GemeldVerstreken
+			was.Grond = t.Grond
+			if t != was {
+				m.Gebeurd(t.gewijzigd(was, now, door))
+				changed = true
+			}
 		}
-		t.GemeldNadert, t.GemeldVerstreken = old.GemeldNadert, old.GemeldVerstreken
-		if t == old {
-			return false
-		}
-		m.Termijnen[i] = t
-		m.Gebeurd(t.voorval(VoorvalTermijnAf, now, door))
-		return true
+		m.Termijnen = append(m.Termijnen, t)
 	}
-	m.Termijnen = append(m.Termijnen, t)
-	m.Gebeurd(t.voorval(VoorvalTermijn, now, door))
-	return true
+	for _, t := range old {
+		if !slices.ContainsFunc(nu, t.zelfde) {
+			m.Gebeurd(t.voorval(VoorvalVervallen, now, door))
+			changed = true
+		}
+	}
+	return changed
 }
 
-// LaatVervallen takes the term of a kind away, since what it rested on is no more,
-// and records it. It reports false when there is none.
-func (m *Melding) LaatVervallen(soort term.Soort, now time.Time, door Actor) bool {
-	for i, t := range m.Termijnen {
-		if t.Soort == soort {
-			m.Termijnen = slices.Delete(m.Termijnen, i, i+1)
-			m.Gebeurd(t.voorval(VoorvalVervallen, now, door))
-			return true
-		}
+// zelfde reports that x is the same term. One that was kept before terms had a
+// ground is the one of its kind.
+func (t MeldingTermijn) zelfde(x MeldingTermijn) bool {
+	return t.Soort == x.Soort && (t.Grond == x.Grond || t.Grond == "" || x.Grond == "")
+}
+
+// gewijzigd is the event of a change of the term was into t, with the earlier end
+// where that was another.
+func (t MeldingTermijn) gewijzigd(was MeldingTermijn, now time.Time, door Actor) Voorval {
+	v := t.voorval(VoorvalTermijnAf, now, door)
+	if was.Einddatum != t.Einddatum {
+		v.Gegevens["was"] = was.Einddatum.String()
 	}
-	return false
+	if !t.VoldaanOp.IsZero() {
+		v.Gegevens["voldaanOp"] = t.VoldaanOp.String()
+	}
+	return v
 }
 
 // standOp is the status of t on the day d.

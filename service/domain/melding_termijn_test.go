@@ -17,9 +17,11 @@ func someone() domain.Actor { return domain.Actor{ID: "a", Rol: domain.Medewerke
 // answer is a term of the provider that ends on end and is near seven days before.
 func answerTerm(end term.Date) domain.MeldingTermijn {
 	return domain.MeldingTermijn{
-		Soort: "reactie_aanbieder", Start: end.AddDays(-42), Einddatum: end, Aandacht: end.AddDays(-7),
+		Soort: "reactie_aanbieder", Grond: domain.GrondKlacht, Start: end.AddDays(-42), Einddatum: end, Aandacht: end.AddDays(-7),
 	}
 }
+
+func only(t domain.MeldingTermijn) []domain.MeldingTermijn { return []domain.MeldingTermijn{t} }
 
 // kinds lists the kinds of what happened.
 func kinds(m domain.Melding) []domain.VoorvalSoort {
@@ -34,7 +36,7 @@ func TestASweepRecordsEachThingOnce(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
 	now := time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC)
-	require.True(t, m.ZetTermijn(answerTerm(end), end.AddDays(-42), now, someone()))
+	require.True(t, m.ZetTermijnen(only(answerTerm(end)), end.AddDays(-42), now, someone()))
 	for _, step := range []struct {
 		day    term.Date
 		passed bool
@@ -64,7 +66,7 @@ func TestASweepRecordsEachThingOnce(t *testing.T) {
 func TestAWeekOfDowntimeRecordsThatItPassed(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
-	m.ZetTermijn(answerTerm(end), end.AddDays(-42), time.Time{}, someone())
+	m.ZetTermijnen(only(answerTerm(end)), end.AddDays(-42), time.Time{}, someone())
 	passed, changed := m.Veeg(end.AddDays(30), time.Time{}, someone())
 	assert.Equal(t, []term.Soort{"reactie_aanbieder"}, passed)
 	assert.True(t, changed)
@@ -74,12 +76,12 @@ func TestAWeekOfDowntimeRecordsThatItPassed(t *testing.T) {
 func TestACorrectedTermIsWatchedAgain(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
-	m.ZetTermijn(answerTerm(end), end.AddDays(-42), time.Time{}, someone())
+	m.ZetTermijnen(only(answerTerm(end)), end.AddDays(-42), time.Time{}, someone())
 	m.Veeg(end.AddDays(1), time.Time{}, someone())
 
 	later := answerTerm(end.AddDays(28))
-	assert.True(t, m.ZetTermijn(later, end.AddDays(1), time.Time{}, someone()))
-	assert.False(t, m.ZetTermijn(later, end.AddDays(1), time.Time{}, someone()), "the same again is no change")
+	assert.True(t, m.ZetTermijnen(only(later), end.AddDays(1), time.Time{}, someone()))
+	assert.False(t, m.ZetTermijnen(only(later), end.AddDays(1), time.Time{}, someone()), "the same again is no change")
 	assert.Equal(t, term.Lopend, m.TermijnStatus())
 	assert.Equal(t, end.AddDays(21), m.Controle())
 	m.Veeg(end.AddDays(29), time.Time{}, someone())
@@ -87,7 +89,7 @@ func TestACorrectedTermIsWatchedAgain(t *testing.T) {
 		domain.VoorvalTermijn, domain.VoorvalVerstreken, domain.VoorvalTermijnAf, domain.VoorvalVerstreken,
 	}, kinds(m))
 
-	m.ZetTermijn(answerTerm(end), end.AddDays(30), time.Time{}, someone())
+	m.ZetTermijnen(only(answerTerm(end)), end.AddDays(30), time.Time{}, someone())
 	passed, _ := m.Veeg(end.AddDays(30), time.Time{}, someone())
 	assert.Len(t, passed, 1, "of another end it is recorded anew")
 }
@@ -105,7 +107,7 @@ func TestATermThatIsMetIsDone(t *testing.T) {
 			var m domain.Melding
 			a := answerTerm(end)
 			a.VoldaanOp = c.met
-			m.ZetTermijn(a, end.AddDays(10), time.Time{}, someone())
+			m.ZetTermijnen(only(a), end.AddDays(10), time.Time{}, someone())
 			assert.Equal(t, c.want, m.Termijnen[0].Status)
 			assert.Empty(t, m.TermijnStatus(), "none is open")
 			assert.True(t, m.Controle().IsZero())
@@ -118,9 +120,9 @@ func TestATermThatIsMetIsDone(t *testing.T) {
 func TestATermThatLapsesIsGone(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
-	m.ZetTermijn(answerTerm(end), end, time.Time{}, someone())
-	assert.True(t, m.LaatVervallen("reactie_aanbieder", time.Time{}, someone()))
-	assert.False(t, m.LaatVervallen("reactie_aanbieder", time.Time{}, someone()))
+	m.ZetTermijnen(only(answerTerm(end)), end, time.Time{}, someone())
+	assert.True(t, m.ZetTermijnen(nil, end, time.Time{}, someone()))
+	assert.False(t, m.ZetTermijnen(nil, end, time.Time{}, someone()))
 	assert.Empty(t, m.Termijnen)
 	assert.Equal(t, []domain.VoorvalSoort{domain.VoorvalTermijn, domain.VoorvalVervallen}, kinds(m))
 }
@@ -129,11 +131,13 @@ func TestTheControlDayIsNeverMissed(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var m domain.Melding
 		day := term.NewDate(2026, 1, 1)
+		var terms []domain.MeldingTermijn
 		for i := range rapid.IntRange(1, 3).Draw(r, "terms") {
 			a := answerTerm(day.AddDays(rapid.IntRange(0, 60).Draw(r, "end")))
 			a.Soort = []term.Soort{"reactie_aanbieder", "terugbellen_lmz", "aanvullen_melding"}[i]
-			m.ZetTermijn(a, day, time.Time{}, someone())
+			terms = append(terms, a)
 		}
+		m.ZetTermijnen(terms, day, time.Time{}, someone())
 		for n := range 80 {
 			today := day.AddDays(n)
 			due := !m.Controle().IsZero() && !m.Controle().After(today)

@@ -32,6 +32,7 @@ func termSentences(t *testing.T) map[string][]any {
 	_, faults := k.Bereken(term.Berekening{Soort: term.ReactieAanbieder, Start: late, Peildatum: late})
 	addTermSentences(out, term.Uitkomst{}, faults)
 	addSingularSentences(t, out)
+	addSentencesOfMeldingen(out, k)
 	return out
 }
 
@@ -68,6 +69,20 @@ func addSingularSentences(t *testing.T, out map[string][]any) {
 		require.Empty(t, faults)
 		addTermSentences(out, u, nil)
 	}
+}
+
+// addSentencesOfMeldingen adds what is only said of terms of a melding.
+func addSentencesOfMeldingen(out map[string][]any, k *term.Kalender) {
+	start := term.NewDate(2026, 3, 2)
+	for _, run := range []domain.MeldingTermijn{
+		{Soort: term.EigenTermijn, Start: start, NadereTermijnTot: start.AddDays(30)},
+		{Soort: "onderzoek_aanbieder", Start: start, NadereTermijnTot: start.AddDays(30), NadereAkkoord: start},
+	} {
+		u, faults := run.Reken(k, start)
+		addTermSentences(out, u, faults)
+	}
+	nothing := domain.Opgave{Antwoord: &domain.AntwoordOpgave{Oordeel: "nee", Besluiten: "nee", TermijnMaatregelen: "nee"}}
+	addTermSentences(out, term.Uitkomst{Waarschuwingen: nothing.OnvolledigAntwoord()}, nil)
 }
 
 // termQuestion reads the question of a case; a date that is not given stays zero.

@@ -34,6 +34,8 @@ const (
 	VoorvalNadert      VoorvalSoort = "termijn_nadert"
 	VoorvalVerstreken  VoorvalSoort = "termijn_verstreken"
 	VoorvalToestemming VoorvalSoort = "toestemming"
+	VoorvalMijlpaal    VoorvalSoort = "mijlpaal"
+	VoorvalMijlpaalWeg VoorvalSoort = "mijlpaal_ingetrokken"
 )
 
 // Gebeurd appends what happened to the history.

@@ -64,6 +64,12 @@ func velden(o Opgave) map[string]string {
 		put("melder.adres", m.Adres)
 		put("melder.geboortedatum", m.Geboortedatum)
 	}
+	if a := o.Antwoord; a != nil {
+		put("klachtBijAanbieder.antwoordBevat.oordeel", a.Oordeel)
+		put("klachtBijAanbieder.antwoordBevat.besluiten", a.Besluiten)
+		put("klachtBijAanbieder.antwoordBevat.termijnMaatregelen", a.TermijnMaatregelen)
+		put("klachtBijAanbieder.eigenTermijnTot", a.EigenTermijnTot)
+	}
 	feitVelden(o.Melding, put)
 	return out
 }

@@ -107,7 +107,12 @@ func TestTheExamplesOfTheContractAreAnswered(t *testing.T) {
 			t.Run(path+" "+name, func(t *testing.T) {
 				body, err := json.Marshal(example.Value.Value)
 				require.NoError(t, err)
-				w := s.do(t, call{path: "/v1" + path, body: string(body)})
+				at, header := "/v1"+path, map[string]string{}
+				if strings.Contains(path, "{id}") {
+					m, _ := s.receive(t, `{"kanaal":"telefoon","soort":"klacht","ontvangstdatum":"2026-03-20","onderwerp":"Een val"}`)
+					at, header["If-Match"] = strings.ReplaceAll(at, "{id}", m.ID), "*"
+				}
+				w := s.do(t, call{path: at, body: string(body), header: header})
 				require.Contains(t, []int{http.StatusOK, http.StatusCreated}, w.Code, w.Body.String())
 			})
 		}

@@ -153,7 +153,7 @@ func TestWhatAReaderSeesCanBeSentBack(t *testing.T) {
 	var doc map[string]any
 	require.NoError(t, json.Unmarshal(read.Body.Bytes(), &doc))
 	for _, fixed := range []string{
-		"id", "kenmerk", "status", "ontvangenOp", "gewijzigdOp", "advies", "eerdereAdviezen", "termijnen", "toestemming", "klachtBijAanbieder",
+		"id", "kenmerk", "status", "ontvangenOp", "gewijzigdOp", "advies", "eerdereAdviezen", "termijnen", "mijlpalen", "toestemming", "klachtBijAanbieder",
 	} {
 		delete(doc, fixed)
 	}

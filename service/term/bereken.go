@@ -10,7 +10,7 @@ func (k *Kalender) Bereken(b Berekening) (Uitkomst, []Fault) {
 	}
 	end := v.einde()
 	u := Uitkomst{
-		Soort: b.Soort, Titel: v.g.Titel, Start: b.Start,
+		Soort: b.Soort, Titel: v.g.Titel, Eigenaar: v.g.Eigenaar, EigenNorm: v.g.EigenNorm, Start: b.Start,
 		RuweEinddatum: end.ruw, Einddatum: end.eind, NadertVanaf: end.eind.AddDays(-v.g.NadertDagen),
 		Verlenging: v.verlenging(), Verklaring: v.verklaring(),
 		Bron: v.g.Bron, Waarschuwingen: v.waarschuwingen(),

@@ -48,9 +48,12 @@ type Stap struct {
 
 // Uitkomst is the answer to a Berekening.
 type Uitkomst struct {
-	Soort Soort
-	Titel string
-	Start Date
+	Soort    Soort
+	Titel    string
+	Eigenaar Eigenaar
+	// EigenNorm: no act gives the term; the office or the provider chose it.
+	EigenNorm bool
+	Start     Date
 	// RuweEinddatum is the end as counted, Einddatum the end after it moved.
 	RuweEinddatum, Einddatum Date
 	// NadertVanaf is the first day on which the end is near.

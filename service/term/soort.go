@@ -63,6 +63,8 @@ type SoortGegevens struct {
 	// AlgemeneTermijnenwet: an end on a Saturday, a Sunday or a holiday moves
 	// (articles 1, 4 and 5 of that act).
 	AlgemeneTermijnenwet bool
+	// EigenNorm: no act gives the term, it is the office's own.
+	EigenNorm bool
 	// NadertDagen is the number of days left, or less, at which the end nears.
 	NadertDagen int
 	Bron        Bron
@@ -79,13 +81,26 @@ func (g SoortGegevens) telt() bool {
 // Soorten lists every kind of term, in the order of the data.
 func (k *Kalender) Soorten() []SoortGegevens { return slices.Clone(k.soorten) }
 
-// Eigenaar is the owner of the terms of a kind; empty when the calendar does not
-// know the kind.
+// Eigenaar is the owner of the terms of a kind; empty when the kind is not known.
 func (k *Kalender) Eigenaar(s Soort) Eigenaar {
 	if g := k.soort(s); g != nil {
 		return g.Eigenaar
 	}
+	if s == EigenTermijn {
+		return VanAanbieder
+	}
 	return ""
+}
+
+// Titel names a kind of term for people; one that is not known by its code.
+func (k *Kalender) Titel(s Soort) string {
+	if g := k.soort(s); g != nil {
+		return g.Titel
+	}
+	if s == EigenTermijn {
+		return titelEigenTermijn
+	}
+	return string(s)
 }
 
 // soort gives the kind with code s, nil when there is none.

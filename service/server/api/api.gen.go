@@ -82,6 +82,32 @@ type AanbiederVerkort struct {
 	Plaats *string `json:"plaats,omitempty"`
 }
 
+// AfgesprokenTermijn Een later einde dat is afgesproken.
+type AfgesprokenTermijn struct {
+	// AkkoordOp De dag van het akkoord.
+	//
+	// Example: 2026-11-20
+	AkkoordOp string `json:"akkoordOp"`
+
+	// Tot De afgesproken laatste dag.
+	//
+	// Example: 2026-11-20
+	Tot string `json:"tot"`
+}
+
+// AntwoordBevat Wat er in het antwoord van de aanbieder staat. De wet vraagt alle drie (Wkkgz, artikel 17). Alleen als er een antwoord
+// is.
+type AntwoordBevat struct {
+	// Besluiten De besluiten over en naar aanleiding van de klacht staan erin.
+	Besluiten *string `json:"besluiten,omitempty"`
+
+	// Oordeel Het oordeel over de klacht staat erin.
+	Oordeel *string `json:"oordeel,omitempty"`
+
+	// TermijnMaatregelen De termijn waarin maatregelen zijn uitgevoerd, staat erin.
+	TermijnMaatregelen *string `json:"termijnMaatregelen,omitempty"`
+}
+
 // Bandbreedte Het laagste en het hoogste advies dat nog mogelijk is. Bij een triagevraag alleen als u erom vroeg.
 type Bandbreedte struct {
 	// Hoogste Het hoogste advies.
@@ -367,9 +393,9 @@ type Melding struct {
 	// Example: LMZ-7J34-78N7
 	Kenmerk string `json:"kenmerk"`
 
-	// KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
-	// alleen `nadereTermijnTot` mag na de peildatum liggen.
-	KlachtBijAanbieder *KlachtBijAanbieder `json:"klachtBijAanbieder,omitempty"`
+	// KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt, zoals het meldpunt haar volgt. Geen datum ligt voor `ingediendOp`, en
+	// alleen `nadereTermijnTot` en `eigenTermijnTot` mogen in de toekomst liggen.
+	KlachtBijAanbieder *MeldingKlacht `json:"klachtBijAanbieder,omitempty"`
 
 	// Klantkenmerk Uw eigen kenmerk van deze melding. U mag het één keer gebruiken. Een BSN mag niet.
 	//
@@ -379,6 +405,9 @@ type Melding struct {
 	// Melder Wie de melding doet. Dit zijn persoonsgegevens: ze komen niet in een advies, een lijst of de geschiedenis. Wil de
 	// melder volledig anoniem zijn, laat dit dan weg.
 	Melder *Melder `json:"melder,omitempty"`
+
+	// Mijlpalen De mijlpalen die zijn vastgelegd en niet ingetrokken, in de volgorde waarin dat gebeurde.
+	Mijlpalen []Mijlpaal `json:"mijlpalen"`
 
 	// Omschrijving Het verhaal van de melder, in eigen woorden.
 	Omschrijving *string `json:"omschrijving,omitempty"`
@@ -414,7 +443,7 @@ type Melding struct {
 	Status string `json:"status"`
 
 	// Termijnen De termijnen die lopen of liepen, zoals ze er vandaag voor staan.
-	Termijnen []Termijnberekening `json:"termijnen"`
+	Termijnen []MeldingTermijn `json:"termijnen"`
 
 	// Toestemming De toestemming van de melder, per doel.
 	Toestemming *Toestemming `json:"toestemming,omitempty"`
@@ -530,9 +559,9 @@ type MeldingInvoer struct {
 	// Kanaal Hoe de melding binnenkwam.
 	Kanaal string `json:"kanaal"`
 
-	// KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
-	// alleen `nadereTermijnTot` mag na de peildatum liggen.
-	KlachtBijAanbieder *KlachtBijAanbieder `json:"klachtBijAanbieder,omitempty"`
+	// KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt, zoals het meldpunt haar volgt. Geen datum ligt voor `ingediendOp`, en
+	// alleen `nadereTermijnTot` en `eigenTermijnTot` mogen in de toekomst liggen.
+	KlachtBijAanbieder *MeldingKlacht `json:"klachtBijAanbieder,omitempty"`
 
 	// Klantkenmerk Uw eigen kenmerk van deze melding. U mag het één keer gebruiken. Een BSN mag niet.
 	//
@@ -570,6 +599,49 @@ type MeldingInvoer struct {
 
 	// Toestemming De toestemming van de melder, per doel.
 	Toestemming *Toestemming `json:"toestemming,omitempty"`
+}
+
+// MeldingKlacht De klacht die schriftelijk bij de aanbieder ligt, zoals het meldpunt haar volgt. Geen datum ligt voor `ingediendOp`, en
+// alleen `nadereTermijnTot` en `eigenTermijnTot` mogen in de toekomst liggen.
+type MeldingKlacht struct {
+	// AntwoordBevat Wat er in het antwoord van de aanbieder staat. De wet vraagt alle drie (Wkkgz, artikel 17). Alleen als er een antwoord
+	// is.
+	AntwoordBevat *AntwoordBevat `json:"antwoordBevat,omitempty"`
+
+	// AntwoordOp De dag waarop de aanbieder antwoordde.
+	//
+	// Example: 2026-11-20
+	AntwoordOp *string `json:"antwoordOp,omitempty"`
+
+	// AntwoordVoldoende Is de klager tevreden met het antwoord? `ja` of `nee` kan alleen als er een antwoord is.
+	AntwoordVoldoende *string `json:"antwoordVoldoende,omitempty"`
+
+	// EigenTermijnTot Alleen bij regime `jeugdwet`: de laatste dag van de termijn die de aanbieder zelf noemt voor zijn antwoord. Dat is
+	// geen wettelijke termijn.
+	//
+	//
+	// Example: 2026-11-20
+	EigenTermijnTot *string `json:"eigenTermijnTot,omitempty"`
+
+	// IngediendOp De dag waarop de aanbieder de klacht kreeg.
+	//
+	// Example: 2026-11-20
+	IngediendOp string `json:"ingediendOp"`
+
+	// NadereTermijnAkkoordOp De dag van die afspraak. Alleen samen met `nadereTermijnTot`.
+	//
+	// Example: 2026-11-20
+	NadereTermijnAkkoordOp *string `json:"nadereTermijnAkkoordOp,omitempty"`
+
+	// NadereTermijnTot De dag tot wanneer een verdere termijn is afgesproken. Alleen samen met `nadereTermijnAkkoordOp`.
+	//
+	// Example: 2026-11-20
+	NadereTermijnTot *string `json:"nadereTermijnTot,omitempty"`
+
+	// VerlengdOp De dag waarop de aanbieder de termijn heeft verlengd.
+	//
+	// Example: 2026-11-20
+	VerlengdOp *string `json:"verlengdOp,omitempty"`
 }
 
 // MeldingLijst Een bladzijde van de lijst.
@@ -635,9 +707,167 @@ type MeldingRegel struct {
 	Termijn *OpenTermijn `json:"termijn,omitempty"`
 }
 
+// MeldingTermijn Een termijn bij een melding, met uitleg.
+type MeldingTermijn struct {
+	// Bron Waar de regel staat.
+	Bron Bron `json:"bron"`
+
+	// DagenResterend Het aantal dagen dat nog over is. Onder nul als de termijn voorbij is, `null` als eraan is voldaan.
+	DagenResterend *int `json:"dagenResterend"`
+
+	// Eigenaar Wie binnen deze termijn iets moet doen.
+	Eigenaar string `json:"eigenaar"`
+
+	// Einddatum De laatste dag van de termijn.
+	//
+	// Example: 2026-11-20
+	Einddatum string `json:"einddatum"`
+
+	// Mijlpaal Het nummer van de mijlpaal waarmee de termijn begon. Afwezig als zij begon met de klacht of de ontvangst.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
+	Mijlpaal *string `json:"mijlpaal,omitempty"`
+
+	// NadereTermijn Een later einde dat is afgesproken.
+	NadereTermijn *AfgesprokenTermijn `json:"nadereTermijn,omitempty"`
+
+	// RuweEinddatum Het einde voordat het eventueel opschuift naar een gewone dag.
+	//
+	// Example: 2026-11-20
+	RuweEinddatum string `json:"ruweEinddatum"`
+
+	// Soort De soort termijn. `eigen_termijn_aanbieder` is geen wettelijke termijn.
+	Soort string `json:"soort"`
+
+	// Start De dag waarop de termijn begint.
+	//
+	// Example: 2026-11-20
+	Start string `json:"start"`
+
+	// Status De stand op de peildatum.
+	Status string `json:"status"`
+
+	// Titel De soort termijn in woorden.
+	Titel string `json:"titel"`
+
+	// Verklaring Elke stap van begin tot einde, met elke dag die wordt overgeslagen.
+	Verklaring []TermijnStap `json:"verklaring"`
+
+	// VerlengdOp De dag waarop de verlenging is meegedeeld.
+	//
+	// Example: 2026-11-20
+	VerlengdOp *string `json:"verlengdOp,omitempty"`
+
+	// Verlenging Of de verlenging geldt. `null` als er geen verlenging is.
+	Verlenging *Verlenging `json:"verlenging"`
+
+	// VoldaanOp De dag waarop aan de termijn is voldaan.
+	//
+	// Example: 2026-11-20
+	VoldaanOp *string `json:"voldaanOp,omitempty"`
+
+	// Waarschuwingen Waar u op moet letten.
+	Waarschuwingen []string `json:"waarschuwingen"`
+
+	// Wettelijk De termijn staat in een wet of besluit. `false` bij een eigen norm of een eigen termijn.
+	Wettelijk bool `json:"wettelijk"`
+}
+
 // MeldingWijziging De velden die anders worden. Wat weg is, blijft zoals het was; `null` haalt een veld weg. Een object vult u aan, een
 // lijst vervangt u in haar geheel. De velden die hier `readOnly` zijn, mag u niet sturen.
 type MeldingWijziging = json.RawMessage
+
+// Mijlpaal Een mijlpaal zoals die is vastgelegd.
+type Mijlpaal struct {
+	// Datum De dag waarop het gebeurde.
+	//
+	// Example: 2026-11-20
+	Datum string `json:"datum"`
+
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// ID Het nummer van de mijlpaal.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
+	ID string `json:"id"`
+
+	// Soort Wat er gebeurde.
+	Soort string `json:"soort"`
+
+	// Termijn De termijn waarover een verlenging of afspraak gaat.
+	Termijn *string `json:"termijn,omitempty"`
+
+	// Titel Wat er gebeurde, in woorden.
+	Titel string `json:"titel"`
+
+	// Tot De afgesproken laatste dag.
+	//
+	// Example: 2026-11-20
+	Tot *string `json:"tot,omitempty"`
+
+	// VastgelegdOp Het tijdstip waarop de mijlpaal is vastgelegd, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VastgelegdOp time.Time `json:"vastgelegdOp"`
+}
+
+// MijlpaalInvoer Iets wat op een dag gebeurde en waarover niemand hoeft te oordelen.
+type MijlpaalInvoer struct {
+	// Datum De dag waarop het gebeurde, niet in de toekomst. Zonder datum nemen we vandaag.
+	//
+	// Example: 2026-11-20
+	Datum *string `json:"datum,omitempty"`
+
+	// Soort Wat er gebeurde.
+	Soort string `json:"soort"`
+
+	// Termijn Alleen bij `termijn_verlengd` en `nadere_termijn_afgesproken`, en daar verplicht. Om welke termijn het gaat.
+	Termijn *string `json:"termijn,omitempty"`
+
+	// Tot Alleen bij `nadere_termijn_afgesproken`, en daar verplicht. De afgesproken laatste dag.
+	//
+	// Example: 2026-11-20
+	Tot *string `json:"tot,omitempty"`
+}
+
+// MijlpaalVastgelegd Een mijlpaal, met wat er daardoor gebeurde.
+type MijlpaalVastgelegd struct {
+	// Datum De dag waarop het gebeurde.
+	//
+	// Example: 2026-11-20
+	Datum string `json:"datum"`
+
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// Gebeurtenissen Wat er in de geschiedenis bij kwam, ook welke termijnen begonnen, veranderden of eindigden.
+	Gebeurtenissen []Voorval `json:"gebeurtenissen"`
+
+	// ID Het nummer van de mijlpaal.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
+	ID string `json:"id"`
+
+	// Soort Wat er gebeurde.
+	Soort string `json:"soort"`
+
+	// Termijn De termijn waarover een verlenging of afspraak gaat.
+	Termijn *string `json:"termijn,omitempty"`
+
+	// Titel Wat er gebeurde, in woorden.
+	Titel string `json:"titel"`
+
+	// Tot De afgesproken laatste dag.
+	//
+	// Example: 2026-11-20
+	Tot *string `json:"tot,omitempty"`
+
+	// VastgelegdOp Het tijdstip waarop de mijlpaal is vastgelegd, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VastgelegdOp time.Time `json:"vastgelegdOp"`
+}
 
 // NadereTermijn Een verdere termijn die is afgesproken. Geef beide datums. `tot` ligt na het einde tot dan toe.
 type NadereTermijn struct {
@@ -1128,7 +1358,10 @@ type WijzigMeldingJSONRequestBody = MeldingWijziging
 type WijzigMeldingApplicationMergePatchPlusJSONRequestBody = MeldingWijziging
 
 // ZetKlachtBijAanbiederJSONRequestBody defines body for ZetKlachtBijAanbieder for application/json ContentType.
-type ZetKlachtBijAanbiederJSONRequestBody = KlachtBijAanbieder
+type ZetKlachtBijAanbiederJSONRequestBody = MeldingKlacht
+
+// LegMijlpaalVastJSONRequestBody defines body for LegMijlpaalVast for application/json ContentType.
+type LegMijlpaalVastJSONRequestBody = MijlpaalInvoer
 
 // BerekenTermijnJSONRequestBody defines body for BerekenTermijn for application/json ContentType.
 type BerekenTermijnJSONRequestBody = TermijnInvoer
@@ -1165,6 +1398,12 @@ type ServerInterface interface {
 	// ZetKlachtBijAanbieder Leg de klacht bij de aanbieder vast
 	// (PUT /meldingen/{id}/klacht-bij-aanbieder)
 	ZetKlachtBijAanbieder(ctx echo.Context, id string) error
+	// LegMijlpaalVast Leg een mijlpaal vast
+	// (POST /meldingen/{id}/mijlpalen)
+	LegMijlpaalVast(ctx echo.Context, id string) error
+	// TrekMijlpaalIn Trek een mijlpaal in
+	// (DELETE /meldingen/{id}/mijlpalen/{mijlpaal})
+	TrekMijlpaalIn(ctx echo.Context, id string, mijlpaal string) error
 	// LeesOpenapi Lees deze beschrijving
 	// (GET /openapi.json)
 	LeesOpenapi(ctx echo.Context) error
@@ -1279,6 +1518,37 @@ func (w *ServerInterfaceWrapper) ZetKlachtBijAanbieder(ctx echo.Context) error {
 	return err
 }
 
+// LegMijlpaalVast converts echo context to params.
+func (w *ServerInterfaceWrapper) LegMijlpaalVast(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LegMijlpaalVast(ctx, id)
+	return err
+}
+
+// TrekMijlpaalIn converts echo context to params.
+func (w *ServerInterfaceWrapper) TrekMijlpaalIn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// ------------- Path parameter "mijlpaal" -------------
+	var mijlpaal string
+
+	mijlpaal = ctx.Param("mijlpaal")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TrekMijlpaalIn(ctx, id, mijlpaal)
+	return err
+}
+
 // LeesOpenapi converts echo context to params.
 func (w *ServerInterfaceWrapper) LeesOpenapi(ctx echo.Context) error {
 	var err error
@@ -1383,6 +1653,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/meldingen/:id", wrapper.WijzigMelding, options.OperationMiddlewares["wijzigMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id/geschiedenis", wrapper.LeesGeschiedenis, options.OperationMiddlewares["leesGeschiedenis"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
+	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
+	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.LeesOpenapi, options.OperationMiddlewares["leesOpenapi"]...)
 	router.POST(options.BaseURL+"/termijnberekeningen", wrapper.BerekenTermijn, options.OperationMiddlewares["berekenTermijn"]...)
 	router.POST(options.BaseURL+"/triage-adviezen", wrapper.Adviseer, options.OperationMiddlewares["adviseer"]...)

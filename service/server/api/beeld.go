@@ -15,7 +15,7 @@ func FromMelding(t domain.Texts, b app.MeldingBeeld) Melding {
 		Anonimiteit: told.Anonimiteit, Gebeurtenis: told.Gebeurtenis, Feiten: told.Feiten, Toestemming: told.Toestemming,
 		KlachtBijAanbieder: told.KlachtBijAanbieder, Redenen: told.Redenen, Melder: told.Melder,
 		Advies: meldingAdvies(t, m.Advies, b.Advies), EerdereAdviezen: make([]EerderAdvies, 0, len(m.Eerdere)),
-		Termijnen: make([]Termijnberekening, 0, len(b.Termijnen)),
+		Termijnen: make([]MeldingTermijn, 0, len(b.Termijnen)), Mijlpalen: []Mijlpaal{},
 	}
 	if b.Aanbieder != nil {
 		provider := FromAanbieder(*b.Aanbieder)
@@ -26,8 +26,13 @@ func FromMelding(t domain.Texts, b app.MeldingBeeld) Melding {
 			ID: given(a.ID), Advies: string(a.Advies), Aanleiding: string(a.Aanleiding), OpgesteldOp: a.Op, Reden: given(a.Reden),
 		})
 	}
-	for _, u := range b.Termijnen {
-		out.Termijnen = append(out.Termijnen, FromUitkomst(t, u))
+	for i, u := range b.Termijnen {
+		out.Termijnen = append(out.Termijnen, fromMeldingTermijn(t, m.Termijnen[i], u))
+	}
+	for _, p := range m.Mijlpalen {
+		if p.Geldt() {
+			out.Mijlpalen = append(out.Mijlpalen, fromMijlpaal(t, p))
+		}
 	}
 	return out
 }

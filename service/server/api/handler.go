@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -38,33 +37,6 @@ func New(a *app.App, t domain.Texts, c *Contract) *Handler {
 // Register adds every route of the contract, and no other, with m around each.
 func (h *Handler) Register(e *echo.Echo, m ...echo.MiddlewareFunc) {
 	RegisterHandlersWithBaseURL(guarded{e, append(m, h.query)}, h, base)
-}
-
-// guarded adds routes with middleware around each. An Echo group would add a
-// route for every path, and so hide that a path or a method does not exist.
-type guarded struct {
-	*echo.Echo
-	around []echo.MiddlewareFunc
-}
-
-// GET implements EchoRouter.
-func (g guarded) GET(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
-	return g.Echo.GET(path, h, slices.Concat(g.around, m)...)
-}
-
-// POST implements EchoRouter.
-func (g guarded) POST(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
-	return g.Echo.POST(path, h, slices.Concat(g.around, m)...)
-}
-
-// PATCH implements EchoRouter.
-func (g guarded) PATCH(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
-	return g.Echo.PATCH(path, h, slices.Concat(g.around, m)...)
-}
-
-// PUT implements EchoRouter.
-func (g guarded) PUT(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
-	return g.Echo.PUT(path, h, slices.Concat(g.around, m)...)
 }
 
 // Open reports whether a route may be called without login.

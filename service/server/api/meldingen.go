@@ -84,11 +84,12 @@ func (h *Handler) ZetKlachtBijAanbieder(c echo.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	in, _, faults, err := schema.Read[KlachtBijAanbieder](h.contract.schemas, "KlachtBijAanbieder", raw)
+	in, _, faults, err := schema.Read[MeldingKlacht](h.contract.schemas, "MeldingKlacht", raw)
 	if err != nil {
 		return err
 	}
-	kept, err := h.app.ZetKlacht(c.Request().Context(), Actor(c), named(c, id), v, aanvraagKlacht(in), faults)
+	told, answer := aanvraagMeldingKlacht(in)
+	kept, err := h.app.ZetKlacht(c.Request().Context(), Actor(c), named(c, id), v, told, answer, faults)
 	if err != nil {
 		return err
 	}
@@ -111,16 +112,25 @@ func (h *Handler) LeesGeschiedenis(c echo.Context, id string) error {
 // answer gives a melding with its entity tag; a reader who has it already is told
 // so.
 func (h *Handler) answer(c echo.Context, status int, kept app.MeldingBeeld) error {
-	raw, err := json.Marshal(FromMelding(h.texts, kept))
+	raw, err := h.tag(c, kept)
 	if err != nil {
-		return fmt.Errorf("write melding: %w", err)
+		return err
 	}
-	tag := etag(kept.Melding.Versie, raw)
-	c.Response().Header().Set("ETag", tag)
-	if c.Request().Method == http.MethodGet && bekend(c.Request().Header, tag) {
+	if c.Request().Method == http.MethodGet && bekend(c.Request().Header, c.Response().Header().Get("ETag")) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	return c.JSONBlob(status, raw)
+}
+
+// tag puts the entity tag of a melding on the answer, and gives the melding as it
+// is read.
+func (h *Handler) tag(c echo.Context, kept app.MeldingBeeld) ([]byte, error) {
+	raw, err := json.Marshal(FromMelding(h.texts, kept))
+	if err != nil {
+		return nil, fmt.Errorf("write melding: %w", err)
+	}
+	c.Response().Header().Set("ETag", etag(kept.Melding.Versie, raw))
+	return raw, nil
 }
 
 // named is the id or kenmerk in the path as it was typed: the router leaves it

@@ -11,8 +11,12 @@ func opgave(in MeldingInvoer, faults []domain.Fault) domain.Opgave {
 		Melding: aanvraagMelding(TriageMelding{
 			Soort: in.Soort, Ontvangstdatum: in.Ontvangstdatum, Regime: in.Regime, Sector: in.Sector,
 			Hoedanigheid: in.Hoedanigheid, Anonimiteit: in.Anonimiteit, Gebeurtenis: in.Gebeurtenis, Feiten: in.Feiten,
-			Toestemming: in.Toestemming, KlachtBijAanbieder: in.KlachtBijAanbieder,
+			Toestemming: in.Toestemming,
 		}),
+	}
+	if k := in.KlachtBijAanbieder; k != nil {
+		told, answer := aanvraagMeldingKlacht(*k)
+		out.Melding.KlachtBijAanbieder, out.Antwoord = &told, answer
 	}
 	if r := in.Redenen; r != nil {
 		out.Redenen = map[string]string{}
@@ -54,18 +58,13 @@ func FromOpgave(o domain.Opgave) MeldingInvoer {
 		Kanaal: o.Kanaal, Onderwerp: given(o.Onderwerp), Omschrijving: given(o.Omschrijving), Aard: given(o.Aard),
 		Klantkenmerk: given(o.Klantkenmerk), Soort: text(m.Soort), Ontvangstdatum: m.Ontvangstdatum, Regime: m.Regime,
 		Sector: m.Sector, Hoedanigheid: m.Hoedanigheid, Anonimiteit: m.Anonimiteit, Feiten: verteldeFeiten(m.Feiten),
+		KlachtBijAanbieder: fromKlacht(m.KlachtBijAanbieder, o.Antwoord),
 	}
 	if g := m.Gebeurtenis; g != nil {
 		out.Gebeurtenis = &Gebeurtenis{Van: g.Van, Tot: g.Tot, Voortdurend: g.Voortdurend}
 	}
 	if t := m.Toestemming; (t != domain.AanvraagToestemming{}) {
 		out.Toestemming = &Toestemming{Inspecteur: t.Inspecteur, Aanbieder: t.Aanbieder}
-	}
-	if k := m.KlachtBijAanbieder; k != nil {
-		out.KlachtBijAanbieder = &KlachtBijAanbieder{
-			IngediendOp: text(k.IngediendOp), VerlengdOp: k.VerlengdOp, NadereTermijnTot: k.NadereTermijnTot,
-			NadereTermijnAkkoordOp: k.NadereTermijnAkkoordOp, AntwoordOp: k.AntwoordOp, AntwoordVoldoende: k.AntwoordVoldoende,
-		}
 	}
 	if len(o.Redenen) > 0 {
 		out.Redenen = &Redenen{

@@ -62,3 +62,27 @@ func FromUitkomst(t domain.Texts, u term.Uitkomst) Termijnberekening {
 	}
 	return out
 }
+
+// fromMeldingTermijn gives a term of a melding its form on the wire: what is kept
+// of it beside how it is computed today.
+func fromMeldingTermijn(t domain.Texts, kept domain.MeldingTermijn, u term.Uitkomst) MeldingTermijn {
+	seen := FromUitkomst(t, u)
+	out := MeldingTermijn{
+		Soort: seen.Soort, Titel: u.Titel, Eigenaar: string(u.Eigenaar), Wettelijk: !u.EigenNorm, Start: seen.Start,
+		RuweEinddatum: seen.RuweEinddatum, Einddatum: seen.Einddatum, Verlenging: seen.Verlenging, Status: seen.Status,
+		DagenResterend: seen.DagenResterend, Verklaring: seen.Verklaring, Bron: seen.Bron, Waarschuwingen: seen.Waarschuwingen,
+		Mijlpaal: given(kept.Mijlpaal()), VerlengdOp: gegevenDag(kept.VerlengdOp), VoldaanOp: gegevenDag(kept.VoldaanOp),
+	}
+	if !kept.NadereAkkoord.IsZero() {
+		out.NadereTermijn = &AfgesprokenTermijn{Tot: kept.NadereTermijnTot.String(), AkkoordOp: kept.NadereAkkoord.String()}
+	}
+	return out
+}
+
+// gegevenDag is a day on the wire, absent when there is none.
+func gegevenDag(d term.Date) *string {
+	if d.IsZero() {
+		return nil
+	}
+	return given(d.String())
+}

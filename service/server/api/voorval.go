@@ -41,6 +41,8 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.toestemming", g["doel"], h.word("voorval.toestemming.", g["status"]))
 	case domain.VoorvalTermijn, domain.VoorvalTermijnAf, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken:
 		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["datum"]))
 	}
 	return string(v.Soort)
 }

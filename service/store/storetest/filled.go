@@ -48,13 +48,19 @@ func (f *filler) fill(v reflect.Value) {
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), f.each, f.each))
-		for i := range f.each {
-			f.fill(v.Index(i))
-		}
+		f.fillItems(v)
+	case reflect.Array:
+		f.fillItems(v)
 	case reflect.Map:
 		f.fillMap(v)
 	default:
 		panic(fmt.Sprintf("fill a %s: tell the filler how", v.Type()))
+	}
+}
+
+func (f *filler) fillItems(v reflect.Value) {
+	for i := range v.Len() {
+		f.fill(v.Index(i))
 	}
 }
 

@@ -25,6 +25,7 @@ type meldingRow struct {
 	Advies       meldingAdviesRow     `json:"advies"`
 	Eerdere      []meldingAdviesRow   `json:"eerdere"`
 	Termijnen    []meldingTermijnRow  `json:"termijnen"`
+	Mijlpalen    []mijlpaalRow        `json:"mijlpalen"`
 	Geschiedenis []meldingVoorvalRow  `json:"geschiedenis"`
 }
 
@@ -43,6 +44,7 @@ type meldingAdviesRow struct {
 
 type meldingTermijnRow struct {
 	Soort            term.Soort  `json:"soort"`
+	Grond            string      `json:"grond,omitempty"`
 	Start            int64       `json:"start"`
 	VerlengdOp       int64       `json:"verlengdOp,omitempty"`
 	NadereTermijnTot int64       `json:"nadereTermijnTot,omitempty"`
@@ -71,7 +73,7 @@ func EncodeMelding(m *domain.Melding) (string, error) {
 		Versie: m.Versie, OntvangenOp: m.OntvangenOp.UnixMilli(), GewijzigdOp: m.GewijzigdOp.UnixMilli(),
 		Status: m.Status, Opgave: m.Opgave, Dag: DateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID, Behandelaar: m.Behandelaar,
 		Advies: meldingAdviesToRow(m.Advies), Eerdere: Each(m.Eerdere, meldingAdviesToRow),
-		Termijnen: Each(m.Termijnen, termijnToRow), Geschiedenis: Each(m.Geschiedenis, voorvalToRow),
+		Termijnen: Each(m.Termijnen, termijnToRow), Mijlpalen: Each(m.Mijlpalen, mijlpaalToRow), Geschiedenis: Each(m.Geschiedenis, voorvalToRow),
 	}
 	var text bytes.Buffer
 	to := json.NewEncoder(&text)
@@ -90,7 +92,7 @@ func DecodeMelding(text []byte, m *domain.Melding) error {
 	}
 	m.Versie, m.OntvangenOp, m.GewijzigdOp = row.Versie, Moment(row.OntvangenOp), Moment(row.GewijzigdOp)
 	m.Status, m.Opgave, m.Dag, m.Sector, m.AanbiederID = row.Status, row.Opgave, DateOf(row.Dag), row.Sector, row.Aanbieder
-	m.Behandelaar = row.Behandelaar
+	m.Behandelaar, m.Mijlpalen = row.Behandelaar, Each(row.Mijlpalen, mijlpaalOf)
 	m.Advies, m.Eerdere = meldingAdviesOf(row.Advies), Each(row.Eerdere, meldingAdviesOf)
 	m.Termijnen, m.Geschiedenis = Each(row.Termijnen, termijnOf), Each(row.Geschiedenis, voorvalOf)
 	return nil
@@ -112,7 +114,7 @@ func meldingAdviesOf(r meldingAdviesRow) domain.MeldingAdvies {
 
 func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 	return meldingTermijnRow{
-		Soort: t.Soort, Start: DateNumber(t.Start), VerlengdOp: DateNumber(t.VerlengdOp),
+		Soort: t.Soort, Grond: t.Grond, Start: DateNumber(t.Start), VerlengdOp: DateNumber(t.VerlengdOp),
 		NadereTermijnTot: DateNumber(t.NadereTermijnTot), NadereAkkoord: DateNumber(t.NadereAkkoord),
 		VoldaanOp: DateNumber(t.VoldaanOp), Einddatum: DateNumber(t.Einddatum), Aandacht: DateNumber(t.Aandacht),
 		Status: t.Status, GemeldNadert: DateNumber(t.GemeldNadert), GemeldVerstreken: DateNumber(t.GemeldVerstreken),
@@ -121,7 +123,7 @@ func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 
 func termijnOf(r meldingTermijnRow) domain.MeldingTermijn {
 	return domain.MeldingTermijn{
-		Soort: r.Soort, Start: DateOf(r.Start), VerlengdOp: DateOf(r.VerlengdOp),
+		Soort: r.Soort, Grond: r.Grond, Start: DateOf(r.Start), VerlengdOp: DateOf(r.VerlengdOp),
 		NadereTermijnTot: DateOf(r.NadereTermijnTot), NadereAkkoord: DateOf(r.NadereAkkoord),
 		VoldaanOp: DateOf(r.VoldaanOp), Einddatum: DateOf(r.Einddatum), Aandacht: DateOf(r.Aandacht),
 		Status: r.Status, GemeldNadert: DateOf(r.GemeldNadert), GemeldVerstreken: DateOf(r.GemeldVerstreken),

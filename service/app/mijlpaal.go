@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
+)
+
+// MijlpaalBeeld is a happening that was recorded, with the events of that write,
+// and its melding as it stands.
+type MijlpaalBeeld struct {
+	Mijlpaal   domain.Mijlpaal
+	Voorvallen []domain.Voorval
+	Melding    MeldingBeeld
+}
+
+// LegMijlpaalVast records a happening on a melding, and starts or ends the terms
+// that rest on it. The same request with its key gives the first answer again,
+// whatever v says. Stale when v does not allow the version that is kept.
+func (a *App) LegMijlpaalVast(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, o domain.MijlpaalOpgave, once Eenmalig) (MijlpaalBeeld, error) {
+	var out MijlpaalBeeld
+	err := a.herhaal(ctx, id, func(m domain.Melding) (err error) {
+		out, err = a.mijlpaal(ctx, actor, m, v, o, once)
+		return err
+	})
+	return out, err
+}
+
+func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding, v Voorwaarde, o domain.MijlpaalOpgave, once Eenmalig) (MijlpaalBeeld, error) {
+	now, today := a.moment()
+	mine, err := mijlpaalID(actor, m.ID, once)
+	if err != nil {
+		return MijlpaalBeeld{}, err
+	}
+	if i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mine }); i >= 0 {
+		if m.Mijlpalen[i].Verzoek != once.Digest {
+			return MijlpaalBeeld{}, &domain.Error{Code: domain.Conflict, Key: "fout.sleutel_anders"}
+		}
+		return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i])
+	}
+	if !v.Past(m.Versie) {
+		return MijlpaalBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
+	}
+	p, faults := domain.LeesMijlpaal(o, today)
+	in, _ := domain.LeesMelding(m.Opgave, today, a.calendar)
+	if len(faults) == 0 {
+		faults = m.PastMijlpaal(p, in, a.calendar)
+	}
+	if len(faults) > 0 {
+		return MijlpaalBeeld{}, domain.InvalidInput(faults)
+	}
+	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
+	m.Versie, m.GewijzigdOp = m.Versie+1, now
+	p = m.NeemMijlpaal(p, in, a.calendar, today)
+	m.Veeg(today, now, dienst())
+	if m, err = a.vervang(ctx, m); err != nil {
+		return MijlpaalBeeld{}, err
+	}
+	return a.mijlpaalBeeld(ctx, m, p)
+}
+
+// TrekMijlpaalIn takes a happening back, with what it did to the terms; the history
+// keeps it. One that was taken back before stays so.
+func (a *App) TrekMijlpaalIn(ctx context.Context, actor domain.Actor, id, mijlpaal string, v Voorwaarde) (MeldingBeeld, error) {
+	var out MeldingBeeld
+	err := a.herhaal(ctx, id, func(m domain.Melding) (err error) {
+		now, today := a.moment()
+		i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal })
+		switch {
+		case i < 0:
+			return &domain.Error{Code: domain.NotFound, Key: "fout.mijlpaal_onbekend"}
+		case !m.Mijlpalen[i].Geldt():
+			out, err = a.beeld(ctx, m, nil, nil, today)
+			return err
+		case !v.Past(m.Versie):
+			return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
+		}
+		in, _ := domain.LeesMelding(m.Opgave, today, a.calendar)
+		if faults := m.ZonderMijlpaal(mijlpaal, in, a.calendar); len(faults) > 0 {
+			return domain.InvalidInput(faults)
+		}
+		m.Versie, m.GewijzigdOp = m.Versie+1, now
+		m.TrekMijlpaalIn(i, in, a.calendar, today, now, actor)
+		m.Veeg(today, now, dienst())
+		if m, err = a.vervang(ctx, m); err != nil {
+			return err
+		}
+		out, err = a.beeld(ctx, m, nil, nil, today)
+		return err
+	})
+	return out, err
+}
+
+// mijlpaalID is the id of a happening: drawn, or, of a request with a key, the same
+// each time that it is sent about the same melding.
+func mijlpaalID(actor domain.Actor, melding string, once Eenmalig) (string, error) {
+	if once.Sleutel == "" {
+		return newID()
+	}
+	sum := sha256.Sum256([]byte(actor.ID + "\x00mijlpalen\x00" + melding + "\x00" + once.Sleutel))
+	id := uuid.UUID(sum[:16])
+	id[6] = id[6]&0x0f | 0x80 // version 8, of a use of its own
+	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
+	return id.String(), nil
+}
+
+// mijlpaalBeeld is what a happening is answered with.
+func (a *App) mijlpaalBeeld(ctx context.Context, m domain.Melding, p domain.Mijlpaal) (MijlpaalBeeld, error) {
+	_, today := a.moment()
+	seen, err := a.beeld(ctx, m, nil, nil, today)
+	return MijlpaalBeeld{Mijlpaal: p, Voorvallen: m.Geschiedenis[p.Voorvallen[0]-1 : p.Voorvallen[1]], Melding: seen}, err
+}
+
+// herhaal reads a melding and lets change write it, again while others write
+// before it.
+func (a *App) herhaal(ctx context.Context, id string, change func(domain.Melding) error) error {
+	for range retries {
+		m, err := a.zoekMelding(ctx, id)
+		if err != nil {
+			return err
+		}
+		m.Termijnen, m.Mijlpalen = slices.Clone(m.Termijnen), slices.Clone(m.Mijlpalen)
+		m.Geschiedenis = slices.Clone(m.Geschiedenis)
+		if err := change(m); !errors.Is(err, errOvertaken) {
+			return err
+		}
+	}
+	return &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+}
+
+// vervang keeps a melding of which no advice and no count changed, and gives it as
+// it is kept.
+func (a *App) vervang(ctx context.Context, m domain.Melding) (domain.Melding, error) {
+	if err := a.store.VervangMelding(ctx, m, store.Bij{}); err != nil {
+		if domain.IsCode(err, domain.Stale) {
+			return m, errOvertaken
+		}
+		return m, fmt.Errorf("keep melding: %w", err)
+	}
+	m.Rev++
+	return m, nil
+}

@@ -1,0 +1,65 @@
+package domain
+
+import (
+	"slices"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
+
+// langsteAfspraak is how many years after the start an end that people agreed on
+// may lie. The office's own choice, against slips of the pen.
+const langsteAfspraak = 2
+
+// MijlpaalOpgave is a happening as it was told, texts that passed the schema. A day
+// that is absent is today.
+type MijlpaalOpgave struct {
+	Soort               string
+	Datum, Termijn, Tot *string
+	Faults              []Fault
+}
+
+// LeesMijlpaal reads a happening that is told on the day vandaag. Whether it fits
+// the melding is for PastMijlpaal.
+func LeesMijlpaal(o MijlpaalOpgave, vandaag term.Date) (Mijlpaal, []Fault) {
+	r := &reader{faults: slices.Clone(o.Faults), unread: o.Faults}
+	if o.Soort == "" {
+		r.misread("soort", "verplicht")
+	}
+	p := Mijlpaal{
+		Soort: MijlpaalSoort(o.Soort), Datum: r.date("datum", o.Datum), Termijn: term.Soort(or(o.Termijn, "")), Tot: r.date("tot", o.Tot),
+	}
+	if o.Datum == nil {
+		p.Datum = vandaag
+	}
+	if p.Datum.After(vandaag) {
+		r.fault("datum", "datum_toekomst", nil)
+	}
+	if r.readable("soort") {
+		r.mijlpaalVelden(o, p)
+	}
+	SortFaults(r.faults)
+	return p, r.faults
+}
+
+// readable reports that no fault was found in field.
+func (r *reader) readable(field string) bool { return !Unreadable(r.unread, field) }
+
+// mijlpaalVelden holds the fields that not every kind has against its kind.
+func (r *reader) mijlpaalVelden(o MijlpaalOpgave, p Mijlpaal) {
+	about := p.Soort == TermijnVerlengd || p.Soort == NadereTermijnAfgesproken
+	switch {
+	case !about && o.Termijn != nil:
+		r.fault("termijn", "mijlpaal_past_niet", nil, "soort")
+	case about && o.Termijn == nil:
+		r.fault("termijn", "verplicht", nil)
+	case p.Termijn == term.ReactieAanbieder || p.Termijn == term.EigenTermijn:
+		r.fault("termijn", "mijlpaal_via_klacht", nil)
+	}
+	switch agreed := p.Soort == NadereTermijnAfgesproken; {
+	case !agreed && o.Tot != nil:
+		r.fault("tot", "mijlpaal_past_niet", nil, "soort")
+	case agreed && o.Tot == nil:
+		r.fault("tot", "verplicht", nil)
+	}
+}
+
