@@ -62,4 +62,3 @@ func (r *reader) mijlpaalVelden(o MijlpaalOpgave, p Mijlpaal) {
 		r.fault("tot", "verplicht", nil)
 	}
 }
-
