@@ -170,7 +170,7 @@ func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Acto
 
 // blijftMet reports that the advice of m stays what it is with these figures.
 func (a *App) blijftMet(ctx context.Context, m *domain.Melding, seen domain.Signalen, now time.Time) bool {
-	in, faults := domain.LeesMelding(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.calendar)
 	if len(faults) > 0 {
 		return false
 	}
@@ -183,7 +183,7 @@ func (a *App) blijftMet(ctx context.Context, m *domain.Melding, seen domain.Sign
 
 // blijft reports that the advice of m stays what it is, without its bandwidth.
 func (a *App) blijft(ctx context.Context, m *domain.Melding, now time.Time) (bool, error) {
-	in, faults := domain.LeesMelding(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.calendar)
 	if len(faults) > 0 {
 		return false, nil
 	}
@@ -202,7 +202,7 @@ func (a *App) blijft(ctx context.Context, m *domain.Melding, now time.Time) (boo
 
 // weegOpnieuw evaluates a stored melding as it stands, on the day of now.
 func (a *App) weegOpnieuw(ctx context.Context, actor domain.Actor, why domain.Aanleiding, now time.Time, m *domain.Melding) (weging, error) {
-	in, faults := domain.LeesMelding(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.calendar)
 	if len(faults) > 0 {
 		return weging{Advies: domain.MeldingAdvies{
 			Op: now, Aanleiding: why, Advies: domain.Beoordelen, Reden: redenInvoer, Peildatum: in.Peildatum,

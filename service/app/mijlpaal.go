@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // MijlpaalBeeld is a happening that was recorded, with the events of that write,
@@ -49,16 +51,17 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 		return MijlpaalBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 	}
 	p, faults := domain.LeesMijlpaal(o, today)
-	in, _ := domain.LeesMelding(m.Opgave, today, a.calendar)
+	in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
+	at := 0
 	if len(faults) == 0 {
-		faults = m.PastMijlpaal(p, in, a.calendar)
+		at, faults = m.PlaatsMijlpaal(p, in, a.calendar)
 	}
 	if len(faults) > 0 {
 		return MijlpaalBeeld{}, domain.InvalidInput(faults)
 	}
 	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
 	m.Versie, m.GewijzigdOp = m.Versie+1, now
-	p = m.NeemMijlpaal(p, in, a.calendar, today)
+	p = m.NeemMijlpaal(at, p, in, a.calendar, today)
 	m.Veeg(today, now, dienst())
 	if m, err = a.vervang(ctx, m); err != nil {
 		return MijlpaalBeeld{}, err
@@ -66,30 +69,47 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 	return a.mijlpaalBeeld(ctx, m, p)
 }
 
+// VerzetMijlpaal corrects a happening: it stays the same one, and its terms move.
+func (a *App) VerzetMijlpaal(ctx context.Context, actor domain.Actor, id, mijlpaal string, v Voorwaarde, o domain.MijlpaalOpgave) (MeldingBeeld, error) {
+	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, now time.Time, today term.Date) []domain.Fault {
+		p, faults := domain.LeesMijlpaal(o, today)
+		if len(faults) == 0 {
+			faults = m.VerzetMijlpaal(i, p, in, a.calendar, today, now, actor)
+		}
+		return faults
+	})
+}
+
 // TrekMijlpaalIn takes a happening back, with what it did to the terms; the history
-// keeps it. One that was taken back before stays so.
+// keeps it. One that was taken back before is not found.
 func (a *App) TrekMijlpaalIn(ctx context.Context, actor domain.Actor, id, mijlpaal string, v Voorwaarde) (MeldingBeeld, error) {
+	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, now time.Time, today term.Date) []domain.Fault {
+		return m.TrekMijlpaalIn(i, in, a.calendar, today, now, actor)
+	})
+}
+
+// opMijlpaal changes a happening that stands, and keeps its melding.
+func (a *App) opMijlpaal(ctx context.Context, id, mijlpaal string, v Voorwaarde,
+	change func(*domain.Melding, int, domain.TriageInvoer, time.Time, term.Date) []domain.Fault,
+) (MeldingBeeld, error) {
 	var out MeldingBeeld
-	err := a.herhaal(ctx, id, func(m domain.Melding) (err error) {
+	err := a.herhaal(ctx, id, func(m domain.Melding) error {
 		now, today := a.moment()
-		i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal })
-		switch {
-		case i < 0:
+		i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal && p.Geldt() })
+		if i < 0 {
 			return &domain.Error{Code: domain.NotFound, Key: "fout.mijlpaal_onbekend"}
-		case !m.Mijlpalen[i].Geldt():
-			out, err = a.beeld(ctx, m, nil, nil, today)
-			return err
-		case !v.Past(m.Versie):
+		}
+		if !v.Past(m.Versie) {
 			return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 		}
-		in, _ := domain.LeesMelding(m.Opgave, today, a.calendar)
-		if faults := m.ZonderMijlpaal(mijlpaal, in, a.calendar); len(faults) > 0 {
+		in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
+		m.Versie, m.GewijzigdOp = m.Versie+1, now
+		if faults := change(&m, i, in, now, today); len(faults) > 0 {
 			return domain.InvalidInput(faults)
 		}
-		m.Versie, m.GewijzigdOp = m.Versie+1, now
-		m.TrekMijlpaalIn(i, in, a.calendar, today, now, actor)
 		m.Veeg(today, now, dienst())
-		if m, err = a.vervang(ctx, m); err != nil {
+		m, err := a.vervang(ctx, m)
+		if err != nil {
 			return err
 		}
 		out, err = a.beeld(ctx, m, nil, nil, today)

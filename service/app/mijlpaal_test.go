@@ -100,8 +100,10 @@ func TestAHappeningIsTakenBack(t *testing.T) {
 		_, err = h.App.TrekMijlpaalIn(t.Context(), actor(), id, p, anyVersion())
 		require.NoError(t, err)
 	}
-	again, err := h.App.TrekMijlpaalIn(t.Context(), actor(), id, first.Mijlpaal.ID, app.Voorwaarde{Versies: []int{1}})
-	require.NoError(t, err, "what is taken back stays so")
+	_, err = h.App.TrekMijlpaalIn(t.Context(), actor(), id, first.Mijlpaal.ID, anyVersion())
+	assert.True(t, domain.IsCode(err, domain.NotFound), "what is taken back is gone: %v", err)
+	again, err := h.App.LeesMelding(t.Context(), actor(), id)
+	require.NoError(t, err)
 	assert.Empty(t, again.Termijnen)
 	assert.Equal(t, 7, again.Melding.Versie)
 	assert.Contains(t, events(again.Melding), domain.VoorvalMijlpaalWeg)
@@ -134,7 +136,7 @@ func TestAReceiptIsNotCorrectedPastWhatHappened(t *testing.T) {
 		})
 		return err
 	}
-	requireFaults(t, move("2026-11-13"), "ontvangstdatum ontvangst_na_mijlpaal")
+	requireFaults(t, move("2026-11-13"), "ontvangstdatum wijziging_na_mijlpaal")
 	assert.NoError(t, move("2026-11-12"))
 }
 
@@ -167,4 +169,42 @@ func TestWhatAnAnswerMustStateIsKept(t *testing.T) {
 	require.Len(t, own.Termijnen, 1)
 	assert.Equal(t, "2026-12-25", own.Termijnen[0].Einddatum.String(), "a day as told, also a holiday")
 	assert.True(t, own.Termijnen[0].EigenNorm)
+}
+
+func TestAHappeningIsCorrected(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told(func(o *domain.Opgave) { o.Melding.Ontvangstdatum = ptr("2026-11-02") })).Melding.ID
+	asked, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), domain.MijlpaalOpgave{Soort: "aanvulling_gevraagd", Datum: ptr("2026-11-03")}, app.Eenmalig{})
+	require.NoError(t, err)
+	got, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), domain.MijlpaalOpgave{Soort: "aanvulling_ontvangen", Datum: ptr("2026-11-18")}, app.Eenmalig{})
+	require.NoError(t, err)
+	require.Equal(t, term.TeLaatVoldaan, got.Melding.Termijnen[0].Status)
+
+	later := domain.MijlpaalOpgave{Soort: "aanvulling_gevraagd", Datum: ptr("2026-11-05")}
+	fixed, err := h.App.VerzetMijlpaal(t.Context(), actor(), id, asked.Mijlpaal.ID, anyVersion(), later)
+	require.NoError(t, err)
+	assert.Equal(t, term.Voldaan, fixed.Termijnen[0].Status)
+	assert.Equal(t, "2026-11-19", fixed.Termijnen[0].Einddatum.String())
+	assert.Equal(t, asked.Mijlpaal.ID, fixed.Melding.Termijnen[0].Grond, "it is the same term")
+	assert.Equal(t, 4, fixed.Melding.Versie)
+	assert.Contains(t, events(fixed.Melding), domain.VoorvalMijlpaalAf)
+
+	_, err = h.App.VerzetMijlpaal(t.Context(), actor(), id, asked.Mijlpaal.ID, app.Voorwaarde{Versies: []int{1}}, later)
+	assert.True(t, domain.IsCode(err, domain.Stale), "%v", err)
+	_, err = h.App.VerzetMijlpaal(t.Context(), actor(), id, asked.Mijlpaal.ID, anyVersion(), domain.MijlpaalOpgave{Soort: "aanvulling_gevraagd", Datum: ptr("2026-11-19")})
+	requireFaults(t, err, "datum mijlpaal_botst")
+	_, err = h.App.VerzetMijlpaal(t.Context(), actor(), id, asked.Mijlpaal.ID, anyVersion(), domain.MijlpaalOpgave{})
+	requireFaults(t, err, "soort verplicht")
+}
+
+func TestTheRegimeIsNotChangedUnderAHappening(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told()).Melding.ID
+	_, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), domain.MijlpaalOpgave{Soort: "geschil_voorgelegd", Datum: ptr("2026-11-01")}, app.Eenmalig{})
+	require.NoError(t, err)
+	_, err = h.App.WijzigMelding(t.Context(), actor(), id, anyVersion(), func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melding.Regime = ptr("jeugdwet")
+		return o, nil
+	})
+	requireFaults(t, err, "regime wijziging_na_mijlpaal")
 }

@@ -19,7 +19,7 @@ const callOntvang = "meldingen"
 // advice Beoordelen. All faults of what was told are named at once.
 func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, once Eenmalig) (MeldingBeeld, error) {
 	_, today := a.moment()
-	if _, err := a.leesMelding(ctx, o, today); err != nil { // what is refused fixes nothing under its key
+	if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil { // what is refused fixes nothing under its key
 		return MeldingBeeld{}, err
 	}
 	b, err := a.begin(ctx, actor, callOntvang, once)
@@ -54,7 +54,7 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) error {
 	now, today := a.moment()
 	if p := o.Aanbieder; p != nil && p.ID != "" {
-		if _, err := a.leesMelding(ctx, o, today); err != nil {
+		if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil {
 			return err
 		}
 	}
@@ -75,9 +75,12 @@ func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id 
 
 func isKey(err error, key string) bool { return err != nil && domain.AsError(err).Key == key }
 
+// leest reads what was told: domain.LeesMelding, or domain.LeesBewaard.
+type leest func(domain.Opgave, term.Date, *term.Kalender) (domain.TriageInvoer, []domain.Fault)
+
 // leesMelding reads what was told, and holds a provider's id against the store.
-func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date) (domain.TriageInvoer, error) {
-	in, faults := domain.LeesMelding(o, today, a.calendar)
+func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date, lees leest) (domain.TriageInvoer, error) {
+	in, faults := lees(o, today, a.calendar)
 	if p := o.Aanbieder; p != nil && p.ID != "" && !domain.Unreadable(faults, "aanbieder.id") {
 		_, err := a.store.Aanbieder(ctx, p.ID)
 		switch {

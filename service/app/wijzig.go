@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -112,7 +113,7 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 }
 
 // leesWijziging gives what is told of old after patch, and its reading. The day of
-// receipt stays when nothing is said of it, and does not pass what happened since.
+// receipt stays when nothing is said of it; what happened since must still fit.
 func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(domain.Opgave) (domain.Opgave, error), today term.Date) (domain.Opgave, domain.TriageInvoer, error) {
 	told, err := patch(old.Opgave)
 	if err != nil {
@@ -122,12 +123,16 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		day := old.Dag.String()
 		told.Melding.Ontvangstdatum = &day
 	}
-	in, err := a.leesMelding(ctx, told, today)
+	lees := domain.LeesMelding
+	if reflect.DeepEqual(old.Opgave.Melding.KlachtBijAanbieder, told.Melding.KlachtBijAanbieder) {
+		lees = domain.LeesBewaard
+	}
+	in, err := a.leesMelding(ctx, told, today, lees)
 	if err != nil {
 		return told, in, err
 	}
-	if first := old.VroegsteMijlpaal(); !first.IsZero() && in.Melding.Ontvangstdatum.After(first) {
-		err = domain.InvalidInput([]domain.Fault{{Field: "ontvangstdatum", Code: "ontvangst_na_mijlpaal", Args: []any{first}}})
+	if other := old.Botst(in, told, a.calendar); other != nil {
+		err = domain.InvalidInput([]domain.Fault{*other})
 	}
 	return told, in, err
 }

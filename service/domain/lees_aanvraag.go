@@ -14,7 +14,11 @@ import (
 // silent. The question is whole only when there is no fault. vandaag is the day
 // when no peildatum is given.
 func LeesAanvraag(a Aanvraag, vandaag term.Date, k *term.Kalender) (TriageInvoer, []Fault) {
-	r := &reader{faults: slices.Clone(a.Faults), unread: a.Faults, calendar: k}
+	return (&reader{calendar: k}).aanvraag(a, vandaag)
+}
+
+func (r *reader) aanvraag(a Aanvraag, vandaag term.Date) (TriageInvoer, []Fault) {
+	r.faults, r.unread = slices.Clone(a.Faults), a.Faults
 	t := TriageInvoer{Peildatum: r.date("peildatum", a.Peildatum)}
 	if a.Peildatum == nil {
 		t.Peildatum = vandaag
@@ -43,6 +47,7 @@ type reader struct {
 	unread   []Fault
 	received string // the field that says when it was received
 	calendar *term.Kalender
+	bewaard  bool // what is read was taken in before
 }
 
 // fault notes a fault on field, unless one of the fields the rule reads could not

@@ -77,13 +77,16 @@ func (r *reader) nadereTermijn(k KlachtBijAanbieder) {
 // reactietermijn computes the term of Wkkgz article 17. What the calculation
 // refuses is refused here, under the names of the fields of the complaint.
 func (r *reader) reactietermijn(k KlachtBijAanbieder, peildatum term.Date) *Reactietermijn {
-	b := term.Berekening{
-		Soort: term.ReactieAanbieder, Start: k.IngediendOp, Peildatum: peildatum, VerlengdOp: k.VerlengdOp,
-	}
+	t := k.termijn()
+	t.VoldaanOp = term.Date{}
+	b := t.Berekening(peildatum)
 	if !k.NadereTermijnTot.IsZero() || !k.NadereTermijnAkkoordOp.IsZero() {
 		b.NadereTermijn = &term.NadereTermijn{Tot: k.NadereTermijnTot, AkkoordOp: k.NadereTermijnAkkoordOp}
 	}
 	out, faults := r.calendar.Bereken(b)
+	if r.bewaard {
+		out, faults = t.Reken(r.calendar, peildatum)
+	}
 	names := map[string]string{
 		"start": "ingediendOp", "verlengdOp": "verlengdOp", "nadereTermijn": "nadereTermijnTot",
 		"nadereTermijn.tot": "nadereTermijnTot", "nadereTermijn.akkoordOp": "nadereTermijnAkkoordOp",

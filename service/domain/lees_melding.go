@@ -7,16 +7,29 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
+// volledigAnoniem: nobody knows who the melder is, the office neither.
+const volledigAnoniem = "volledig"
+
 // LeesMelding reads a melding as it was told on the day vandaag: its question as
 // LeesAanvraag reads it, without a provider, and the rules of the melding itself.
 // All faults are named at once, by the names of a melding's body.
 func LeesMelding(o Opgave, vandaag term.Date, k *term.Kalender) (TriageInvoer, []Fault) {
+	return leesMelding(o, vandaag, &reader{calendar: k})
+}
+
+// LeesBewaard is LeesMelding of what was taken in before. An end that was agreed on
+// stays what it is where the calendar has changed since: it may not count any more.
+func LeesBewaard(o Opgave, vandaag term.Date, k *term.Kalender) (TriageInvoer, []Fault) {
+	return leesMelding(o, vandaag, &reader{calendar: k, bewaard: true})
+}
+
+func leesMelding(o Opgave, vandaag term.Date, q *reader) (TriageInvoer, []Fault) {
 	a := Aanvraag{Melding: o.Melding}
 	for _, f := range o.Faults {
 		f.Field = "melding." + f.Field
 		a.Faults = append(a.Faults, f)
 	}
-	in, faults := LeesAanvraag(a, vandaag, k)
+	in, faults := q.aanvraag(a, vandaag)
 	out := make([]Fault, 0, len(faults))
 	for _, f := range faults {
 		f.Field = strings.TrimPrefix(f.Field, "melding.")
@@ -25,7 +38,7 @@ func LeesMelding(o Opgave, vandaag term.Date, k *term.Kalender) (TriageInvoer, [
 		}
 		out = append(out, f)
 	}
-	r := &reader{faults: out, unread: o.Faults}
+	r := &reader{faults: out, unread: o.Faults, bewaard: q.bewaard}
 	r.opgave(o)
 	r.antwoord(o, in)
 	r.aanbiederOpgave(o.Aanbieder)
@@ -58,7 +71,13 @@ func (r *reader) opgave(o Opgave) {
 func (r *reader) antwoord(o Opgave, in TriageInvoer) {
 	const at, own = "klachtBijAanbieder", "klachtBijAanbieder.eigenTermijnTot"
 	k := in.Melding.KlachtBijAanbieder
-	if o.Antwoord.Leeg() || k == nil {
+	if k == nil {
+		return
+	}
+	if !r.bewaard {
+		r.klachtDagen(*k, in.Melding.Ontvangstdatum)
+	}
+	if o.Antwoord.Leeg() {
 		return
 	}
 	a := *o.Antwoord
@@ -81,6 +100,17 @@ func (r *reader) antwoord(o Opgave, in TriageInvoer) {
 	}
 }
 
+// klachtDagen refuses days of a complaint that are years off.
+func (r *reader) klachtDagen(k KlachtBijAanbieder, ontvangen term.Date) {
+	const at = "klachtBijAanbieder."
+	if !k.IngediendOp.IsZero() && !ontvangen.IsZero() && k.IngediendOp.Before(ontvangen.AddMonths(-12*langGeleden)) {
+		r.fault(at+"ingediendOp", "mijlpaal_lang_geleden", []any{langGeleden})
+	}
+	if !k.IngediendOp.IsZero() && k.NadereTermijnTot.After(k.IngediendOp.AddMonths(12*langsteAfspraak)) {
+		r.fault(at+"nadereTermijnTot", "mijlpaal_te_ver", []any{langsteAfspraak}, at+"ingediendOp")
+	}
+}
+
 func (r *reader) aanbiederOpgave(a *AanbiederOpgave) {
 	if a.Leeg() {
 		return
@@ -99,7 +129,7 @@ func (r *reader) melder(o Opgave, vandaag term.Date) {
 	if m.Leeg() {
 		return
 	}
-	if or(o.Melding.Anonimiteit, "") == "volledig" {
+	if or(o.Melding.Anonimiteit, "") == volledigAnoniem {
 		r.fault("melder", "melder_anoniem", nil, "anonimiteit")
 	}
 	if m.EMail != "" {

@@ -6,6 +6,10 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
+// langGeleden is how many years before the receipt of a melding a day may lie that
+// a term starts on. The office's own choice, against slips of the pen.
+const langGeleden = 20
+
 // langsteAfspraak is how many years after the start an end that people agreed on
 // may lie. The office's own choice, against slips of the pen.
 const langsteAfspraak = 2
@@ -13,9 +17,9 @@ const langsteAfspraak = 2
 // MijlpaalOpgave is a happening as it was told, texts that passed the schema. A day
 // that is absent is today.
 type MijlpaalOpgave struct {
-	Soort               string
-	Datum, Termijn, Tot *string
-	Faults              []Fault
+	Soort                       string
+	Datum, Termijn, Tot, Partij *string
+	Faults                      []Fault
 }
 
 // LeesMijlpaal reads a happening that is told on the day vandaag. Whether it fits
@@ -27,6 +31,7 @@ func LeesMijlpaal(o MijlpaalOpgave, vandaag term.Date) (Mijlpaal, []Fault) {
 	}
 	p := Mijlpaal{
 		Soort: MijlpaalSoort(o.Soort), Datum: r.date("datum", o.Datum), Termijn: term.Soort(or(o.Termijn, "")), Tot: r.date("tot", o.Tot),
+		Partij: Partij(or(o.Partij, "")),
 	}
 	if o.Datum == nil {
 		p.Datum = vandaag
@@ -55,10 +60,21 @@ func (r *reader) mijlpaalVelden(o MijlpaalOpgave, p Mijlpaal) {
 	case p.Termijn == term.ReactieAanbieder || p.Termijn == term.EigenTermijn:
 		r.fault("termijn", "mijlpaal_via_klacht", nil)
 	}
+	r.partij(o, p)
 	switch agreed := p.Soort == NadereTermijnAfgesproken; {
 	case !agreed && o.Tot != nil:
 		r.fault("tot", "mijlpaal_past_niet", nil, "soort")
 	case agreed && o.Tot == nil:
 		r.fault("tot", "verplicht", nil)
+	}
+}
+
+// partij holds the party against the kind: only what is of one party names it.
+func (r *reader) partij(o MijlpaalOpgave, p Mijlpaal) {
+	switch of := perPartij(p.Soort); {
+	case !of && o.Partij != nil:
+		r.fault("partij", "mijlpaal_past_niet", nil, "soort")
+	case of && o.Partij == nil:
+		r.fault("partij", "verplicht", nil)
 	}
 }

@@ -28,7 +28,7 @@ type Melding struct {
 	Advies       MeldingAdvies
 	Eerdere      []MeldingAdvies // earlier advices, oldest first
 	Termijnen    []MeldingTermijn
-	Mijlpalen    []Mijlpaal // in the order in which they were recorded
+	Mijlpalen    []Mijlpaal // in the order in which they happened, those that were taken back too
 	Geschiedenis []Voorval
 }
 

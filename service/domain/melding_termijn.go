@@ -15,9 +15,11 @@ type MeldingTermijn struct {
 	// Grond is what it rests on: GrondKlacht, GrondOntvangst or the ID of a Mijlpaal.
 	// With Soort it names the term within its melding.
 	Grond                           string
+	Partij                          Partij // whom it asks something of; empty: the owner of its kind
 	Start, VerlengdOp               term.Date
 	NadereTermijnTot, NadereAkkoord term.Date
 	VoldaanOp                       term.Date
+	BeeindigdOp                     term.Date // asks for nothing since, though it was not met
 	Einddatum, Aandacht             term.Date
 	Status                          term.Status // as last recorded
 	// GemeldNadert and GemeldVerstreken are the end for which that was recorded.
@@ -25,12 +27,16 @@ type MeldingTermijn struct {
 }
 
 // Open reports that the term still asks for something.
-func (t MeldingTermijn) Open() bool { return t.VoldaanOp.IsZero() }
+func (t MeldingTermijn) Open() bool { return t.VoldaanOp.IsZero() && t.BeeindigdOp.IsZero() }
 
-// Berekening is the calculation of t as seen on peildatum.
+// Berekening is the calculation of t as seen on peildatum. What was done before the
+// term starts, as a report before the end of the term for reactions, is done in time.
 func (t MeldingTermijn) Berekening(peildatum term.Date) term.Berekening {
 	b := term.Berekening{
 		Soort: t.Soort, Start: t.Start, Peildatum: peildatum, VerlengdOp: t.VerlengdOp, VoldaanOp: t.VoldaanOp,
+	}
+	if !t.VoldaanOp.IsZero() && t.VoldaanOp.Before(t.Start) {
+		b.VoldaanOp = t.Start
 	}
 	if !t.NadereTermijnTot.IsZero() {
 		b.NadereTermijn = &term.NadereTermijn{Tot: t.NadereTermijnTot, AkkoordOp: t.NadereAkkoord}
@@ -118,8 +124,10 @@ func (m *Melding) ZetTermijnen(nu []MeldingTermijn, vandaag term.Date, now time.
 			changed = true
 		} else {
 			was := old[i]
+			if was.Grond = t.Grond; was.zoGebleven(t) {
+				t = was
+			}
 			t.GemeldNadert, t.GemeldVerstreken = was.GemeldNadert, was.GemeldVerstreken
-			was.Grond = t.Grond
 			if t != was {
 				m.Gebeurd(t.gewijzigd(was, now, door))
 				changed = true
@@ -142,15 +150,26 @@ func (t MeldingTermijn) zelfde(x MeldingTermijn) bool {
 	return t.Soort == x.Soort && (t.Grond == x.Grond || t.Grond == "" || x.Grond == "")
 }
 
+// zoGebleven reports that t asks for nothing any more and rests on the same as nu:
+// then its end is the one by the calendar of then.
+func (t MeldingTermijn) zoGebleven(nu MeldingTermijn) bool {
+	nu.Einddatum, nu.Aandacht, nu.Status = t.Einddatum, t.Aandacht, t.Status
+	nu.GemeldNadert, nu.GemeldVerstreken = t.GemeldNadert, t.GemeldVerstreken
+	return !t.Open() && nu == t
+}
+
 // gewijzigd is the event of a change of the term was into t, with the earlier end
 // where that was another.
 func (t MeldingTermijn) gewijzigd(was MeldingTermijn, now time.Time, door Actor) Voorval {
 	v := t.voorval(VoorvalTermijnAf, now, door)
+	switch {
+	case t.VoldaanOp != was.VoldaanOp && !t.VoldaanOp.IsZero():
+		v.Soort, v.Gegevens["voldaanOp"] = VoorvalVoldaan, t.VoldaanOp.String()
+	case t.BeeindigdOp != was.BeeindigdOp && !t.BeeindigdOp.IsZero():
+		v.Soort, v.Gegevens["beeindigdOp"] = VoorvalBeeindigd, t.BeeindigdOp.String()
+	}
 	if was.Einddatum != t.Einddatum {
 		v.Gegevens["was"] = was.Einddatum.String()
-	}
-	if !t.VoldaanOp.IsZero() {
-		v.Gegevens["voldaanOp"] = t.VoldaanOp.String()
 	}
 	return v
 }

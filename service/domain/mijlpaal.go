@@ -17,6 +17,8 @@ type Mijlpaal struct {
 	// end that was agreed; empty and zero otherwise.
 	Termijn term.Soort
 	Tot     term.Date
+	// Partij is who got the minutes of his hearing, and answers them; empty otherwise.
+	Partij Partij
 	// Op and Door are when and by whom it was recorded; Voorvallen the numbers of the
 	// first and the last event of that write.
 	Op         time.Time
@@ -27,6 +29,14 @@ type Mijlpaal struct {
 	Verzoek string
 	// Ingetrokken is when it was taken back; the zero Time when it stands.
 	Ingetrokken time.Time
+}
+
+// Partij is somebody who is heard in an investigation (UB 8.22), by his part in it.
+type Partij string
+
+// Partijen lists every part.
+func Partijen() []Partij {
+	return []Partij{"aanbieder", "melder", "client", "vertegenwoordiger", "ander"}
 }
 
 // MijlpaalSoort is what happened.
@@ -57,12 +67,15 @@ const (
 	NadereTermijnAfgesproken MijlpaalSoort = "nadere_termijn_afgesproken"
 )
 
-// mijlpaalRegel is what a kind of Mijlpaal does. Voor: it may lie before the day of
-// receipt. Alleen: it has no sense without the term it ends.
+// mijlpaalRegel is what a kind of Mijlpaal does: begint and eindigt are the terms it
+// starts and meets, vervalt those that ask for nothing any more after it. Voor: it
+// may lie before the day of receipt. Alleen: it has no sense without the term it
+// ends. Regime: the one under which it can happen, empty for any.
 type mijlpaalRegel struct {
 	soort                    MijlpaalSoort
 	begint, eindigt, vervalt []term.Soort
 	voor, alleen             bool
+	regime                   string
 }
 
 // mijlpaalRegels is the table of what starts and ends which term, with the articles
@@ -86,13 +99,13 @@ func mijlpaalRegels() []mijlpaalRegel {
 		{soort: KennisVerzameld, eindigt: of(kennis), alleen: true},
 		{soort: GespreksverslagVerstuurd, begint: of(verslag)}, // UB 8.22
 		{soort: ReactieVerslagOntvangen, eindigt: of(verslag), alleen: true},
-		{soort: ConceptVerstuurd, begint: of(concept, definitief), eindigt: of(kennis)}, // UB 8.24, 8.25
+		{soort: ConceptVerstuurd, begint: of(concept, definitief), eindigt: of(kennis), vervalt: of(definitief)}, // UB 8.24, 8.25
 		{soort: ReactieConceptOntvangen, eindigt: of(concept), alleen: true},
-		{soort: RapportVastgesteld, eindigt: of(definitief)},
+		{soort: RapportVastgesteld, eindigt: of(definitief), vervalt: of(concept)},
 		{soort: OnderzoekGesloten, eindigt: of(kennis), vervalt: of(besluit, rapport, verslag, concept, definitief)},
-		{soort: OordeelKlachtencommissie, begint: of(oordeel), voor: true}, // Jeugdwet 4.2.1
+		{soort: OordeelKlachtencommissie, begint: of(oordeel), voor: true, regime: regimeJeugdwet}, // Jeugdwet 4.2.1
 		{soort: ReactieOordeelOntvangen, eindigt: of(oordeel), voor: true, alleen: true},
-		{soort: GeschilVoorgelegd, begint: of(uitspraak), voor: true}, // Wkkgz 22
+		{soort: GeschilVoorgelegd, begint: of(uitspraak), voor: true, regime: regimeWkkgz}, // Wkkgz 22
 		{soort: UitspraakOntvangen, eindigt: of(uitspraak), voor: true, alleen: true},
 		{soort: MelderTeruggebeld, eindigt: of(terugbell), alleen: true}, // the office's own norm
 		{soort: TermijnVerlengd},
@@ -107,6 +120,11 @@ func MijlpaalSoorten() []MijlpaalSoort {
 		out = append(out, r.soort)
 	}
 	return out
+}
+
+// perPartij reports that a happening is about one party.
+func perPartij(s MijlpaalSoort) bool {
+	return s == GespreksverslagVerstuurd || s == ReactieVerslagOntvangen
 }
 
 // regelVan gives what a kind does; nothing when there is no such kind.

@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,9 @@ func begin(t require.TestingT, k *term.Kalender, c fixtures.MijlpaalGeval, today
 	if c.Regime != "" {
 		o.Melding.Regime = &c.Regime
 	}
+	if c.Anoniem != "" {
+		o.Melding.Anonimiteit = &c.Anoniem
+	}
 	if len(c.Klacht) > 0 {
 		given := func(name string) *string {
 			if v, there := c.Klacht[name]; there {
@@ -51,20 +55,24 @@ func begin(t require.TestingT, k *term.Kalender, c fixtures.MijlpaalGeval, today
 
 // happens tells that something happened, and gives what is wrong with it.
 func (c *course) happens(what string) []domain.Fault {
-	words := append(strings.Fields(what), "", "", "")
+	words, van := append(strings.Fields(what), "", "", ""), (*string)(nil)
+	if i := strings.Index(what, " van:"); i >= 0 {
+		words, van = append(strings.Fields(what[:i]), "", "", ""), text(what[i+len(" van:"):])
+	}
 	given := func(i int) *string {
 		if words[i] == "" {
 			return nil
 		}
 		return &words[i]
 	}
-	p, faults := domain.LeesMijlpaal(domain.MijlpaalOpgave{Soort: words[0], Datum: given(1), Termijn: given(2), Tot: given(3)}, c.today)
+	p, faults := domain.LeesMijlpaal(domain.MijlpaalOpgave{Soort: words[0], Datum: given(1), Termijn: given(2), Tot: given(3), Partij: van}, c.today)
+	at := 0
 	if len(faults) == 0 {
-		faults = c.m.PastMijlpaal(p, c.in, c.k)
+		at, faults = c.m.PlaatsMijlpaal(p, c.in, c.k)
 	}
 	if len(faults) == 0 {
 		p.ID = fmt.Sprint(len(c.m.Mijlpalen) + 1)
-		c.m.NeemMijlpaal(p, c.in, c.k, c.today)
+		c.m.NeemMijlpaal(at, p, c.in, c.k, c.today)
 	}
 	return faults
 }
@@ -76,6 +84,12 @@ func (c *course) terms() []string {
 		line := fmt.Sprint(t.Soort, " ", t.Start, " ", t.Einddatum)
 		if !t.VoldaanOp.IsZero() {
 			line += " " + t.VoldaanOp.String()
+		}
+		if !t.BeeindigdOp.IsZero() {
+			line += " op:" + t.BeeindigdOp.String()
+		}
+		if t.Partij != "" {
+			line += " van:" + string(t.Partij)
 		}
 		out = append(out, line)
 	}
@@ -169,6 +183,9 @@ func happening(r *rapid.T) string {
 	if kind == domain.NadereTermijnAfgesproken {
 		what += " " + day.AddDays(rapid.IntRange(0, 300).Draw(r, "tot")).String()
 	}
+	if kind == domain.GespreksverslagVerstuurd || kind == domain.ReactieVerslagOntvangen {
+		what += " van:" + string(rapid.SampledFrom(domain.Partijen()).Draw(r, "partij"))
+	}
 	return what
 }
 
@@ -179,20 +196,24 @@ func TestWhateverHappensTheTermsHold(t *testing.T) {
 		at := anything(r, k)
 		for range rapid.IntRange(1, 25).Draw(r, "keren") {
 			at.happens(happening(r))
-			open, keys := map[term.Soort]int{}, map[string]bool{}
+			open, keys := map[string]int{}, map[string]bool{}
 			for _, run := range at.m.Termijnen {
 				key := string(run.Soort) + run.Grond
 				require.False(r, keys[key], "its kind and ground name a term")
 				keys[key] = true
 				require.False(r, run.Einddatum.Before(run.Start))
-				require.True(r, run.VoldaanOp.IsZero() || !run.VoldaanOp.Before(run.Start), "%+v", run)
+				require.True(r, run.VoldaanOp.IsZero() || !run.VoldaanOp.Before(run.Start) || run.Soort == "definitief_rapport", "%+v", run)
+				require.True(r, run.BeeindigdOp.IsZero() || run.BeeindigdOp.After(run.Einddatum), "%+v", run)
 				if run.Open() {
-					open[run.Soort]++
+					open[string(run.Soort+" ")+string(run.Partij)]++
 				}
+				_, faults := at.m.Uitleg(run, at.in, k, at.today)
+				require.Empty(r, faults)
 			}
 			for kind, n := range open {
-				require.LessOrEqual(r, n, 1+map[term.Soort]int{"definitief_rapport": 9}[kind], "of %s one runs at a time", kind)
+				require.Equal(r, 1, n, "of %s one runs at a time", kind)
 			}
+			require.Nil(r, at.m.Botsing("", at.in, k))
 			require.Equal(r, at.m.Termijnen, at.again(), "the terms follow from what is kept")
 		}
 		for i, v := range at.m.Geschiedenis {
@@ -208,6 +229,33 @@ func (c *course) again() []domain.MeldingTermijn {
 	return fresh.Termijnen
 }
 
+// TestTheOrderOfRecordingDoesNotMatter tells the same happenings, each on a day of
+// its own, in two orders.
+func TestTheOrderOfRecordingDoesNotMatter(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	rapid.Check(t, func(r *rapid.T) {
+		first := anything(r, k)
+		var told []string
+		for range rapid.IntRange(1, 8).Draw(r, "keren") {
+			what := happening(r)
+			day := strings.Fields(what)[1]
+			taken := slices.ContainsFunc(told, func(was string) bool { return strings.Fields(was)[1] == day })
+			if !taken && len(first.happens(what)) == 0 {
+				told = append(told, what)
+			}
+		}
+		second := &course{k: k, today: first.today, in: first.in, m: domain.Melding{Opgave: first.m.Opgave, Dag: first.m.Dag}}
+		second.m.ZetTermijnen(second.m.Klokken(second.in, k), second.today, time.Time{}, someone())
+		for _, what := range rapid.Permutation(told).Draw(r, "volgorde") {
+			if len(second.happens(what)) > 0 {
+				return // what it rests on was not told yet
+			}
+		}
+		require.Equal(r, first.terms(), second.terms())
+	})
+}
+
 func TestTakingBackTheLastUndoesIt(t *testing.T) {
 	k, err := term.Load()
 	require.NoError(t, err)
@@ -220,10 +268,10 @@ func TestTakingBackTheLastUndoesIt(t *testing.T) {
 		if len(at.happens(happening(r))) > 0 {
 			return
 		}
-		last := len(at.m.Mijlpalen) - 1
-		require.Empty(r, at.m.ZonderMijlpaal(at.m.Mijlpalen[last].ID, at.in, k))
+		newest := fmt.Sprint(len(at.m.Mijlpalen))
+		last := slices.IndexFunc(at.m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == newest })
 		events := len(at.m.Geschiedenis)
-		at.m.TrekMijlpaalIn(last, at.in, k, at.today, time.Time{}.Add(1), someone())
+		require.Empty(r, at.m.TrekMijlpaalIn(last, at.in, k, at.today, time.Time{}.Add(1), someone()))
 		require.Equal(r, before, at.terms())
 		require.False(r, at.m.Mijlpalen[last].Geldt())
 		require.Greater(r, len(at.m.Geschiedenis), events, "the history keeps both")
@@ -236,11 +284,76 @@ func TestWhatALaterHappeningRestsOnStays(t *testing.T) {
 	at := begin(t, k, fixtures.MijlpaalGeval{Ontvangen: "2026-03-02"}, term.NewDate(2026, 9, 1))
 	require.Empty(t, at.happens("aanvulling_gevraagd 2026-03-02"))
 	require.Empty(t, at.happens("aanvulling_ontvangen 2026-03-10"))
-	got := at.m.ZonderMijlpaal("1", at.in, k)
+	got := at.m.TrekMijlpaalIn(0, at.in, k, at.today, time.Time{}.Add(1), someone())
 	assert.Equal(t, []string{"id mijlpaal_eerst_andere"}, named(got))
 	assert.Equal(t, []any{"aanvulling_ontvangen", term.NewDate(2026, 3, 10)}, got[0].Args)
-	assert.Empty(t, at.m.ZonderMijlpaal("2", at.in, k))
-	assert.Equal(t, term.NewDate(2026, 3, 2), at.m.VroegsteMijlpaal())
+
+	asked := at.m.Mijlpalen[0]
+	asked.Datum = term.NewDate(2026, 3, 11)
+	assert.Equal(t, []string{"datum mijlpaal_botst"}, named(at.m.VerzetMijlpaal(0, asked, at.in, k, at.today, time.Time{}, someone())))
+	asked.Datum = term.NewDate(2026, 3, 4)
+	require.Empty(t, at.m.VerzetMijlpaal(0, asked, at.in, k, at.today, time.Time{}, someone()))
+	assert.Equal(t, []string{"aanvullen_melding 2026-03-04 2026-03-18 2026-03-10"}, at.terms())
+	last := at.m.Geschiedenis[len(at.m.Geschiedenis)-1]
+	assert.Equal(t, domain.VoorvalTermijnAf, last.Soort)
+	assert.Equal(t, map[string]string{"termijn": "aanvullen_melding", "start": "2026-03-04", "einddatum": "2026-03-18", "was": "2026-03-16"}, last.Gegevens)
+	asked.Soort = domain.RapportGevraagd
+	assert.Equal(t, []string{"soort mijlpaal_soort_vast"}, named(at.m.VerzetMijlpaal(0, asked, at.in, k, at.today, time.Time{}, someone())))
+	require.Empty(t, at.m.TrekMijlpaalIn(1, at.in, k, at.today, time.Time{}.Add(1), someone()))
+}
+
+func TestAnEndThatWasAgreedOnSurvivesTheCalendar(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	// Agreed to the very end that the law gives now: the calendar moved it there.
+	o := told(func(o *domain.Opgave) {
+		o.Melding.KlachtBijAanbieder = &domain.AanvraagKlacht{
+			IngediendOp: text("2026-10-30"), NadereTermijnTot: text("2026-12-11"), NadereTermijnAkkoordOp: text("2026-11-10"),
+		}
+	})
+	today := term.NewDate(2026, 11, 20)
+	_, faults := domain.LeesMelding(o, today, k)
+	assert.Equal(t, []string{"klachtBijAanbieder.nadereTermijnTot termijn_nadere_niet_na_einde"}, named(faults))
+	in, faults := domain.LeesBewaard(o, today, k)
+	require.Empty(t, faults, "what was taken in stays readable")
+	assert.Equal(t, "2026-12-11", in.Afgeleid.Reactietermijn.Einddatum.String())
+	m := domain.Melding{Opgave: o, Dag: today}
+	runs := m.Klokken(in, k)
+	require.Len(t, runs, 1)
+	u, faults2 := m.Uitleg(runs[0], in, k, today)
+	require.Empty(t, faults2)
+	assert.Equal(t, "term.waarschuwing.afspraak_past_niet", u.Waarschuwingen[0].Key)
+}
+
+func TestWhatIsDoneKeepsTheEndOfThen(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	at := begin(t, k, fixtures.MijlpaalGeval{Ontvangen: "2026-03-02"}, term.NewDate(2026, 9, 1))
+	require.Empty(t, at.happens("aanvulling_gevraagd 2026-03-02"))
+	require.Empty(t, at.happens("aanvulling_ontvangen 2026-03-17"))
+	require.Equal(t, term.TeLaatVoldaan, at.m.Termijnen[0].Status)
+	at.m.Termijnen[0].Einddatum, at.m.Termijnen[0].Status = term.NewDate(2026, 3, 17), term.Voldaan // by another calendar
+	require.Empty(t, at.happens("in_behandeling_genomen 2026-04-01"))
+	assert.Equal(t, "2026-03-17", at.m.Termijnen[0].Einddatum.String())
+	u, faults := at.m.Uitleg(at.m.Termijnen[0], at.in, k, at.today)
+	require.Empty(t, faults)
+	assert.Equal(t, term.Voldaan, u.Status)
+	assert.Equal(t, "term.waarschuwing.andere_kalender", u.Waarschuwingen[0].Key)
+}
+
+func TestATermOfAnotherLawIsNamedAsANormOfTheOffice(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	at := begin(t, k, fixtures.MijlpaalGeval{Ontvangen: "2026-03-02", Regime: "jeugdwet"}, term.NewDate(2026, 9, 1))
+	require.Empty(t, at.happens("in_behandeling_genomen 2026-03-02"))
+	u, faults := at.m.Uitleg(at.m.Termijnen[0], at.in, k, at.today)
+	require.Empty(t, faults)
+	assert.True(t, u.EigenNorm)
+	assert.Equal(t, "term.waarschuwing.ander_regime", u.Waarschuwingen[0].Key)
+	other := at.in
+	other.Melding.Regime = "wkkgz"
+	u, _ = at.m.Uitleg(at.m.Termijnen[0], other, k, at.today)
+	assert.False(t, u.EigenNorm)
 }
 
 func TestAnAgreementThatTheCalendarOvertakesIsSaid(t *testing.T) {

@@ -7,33 +7,136 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
-// PastMijlpaal holds p against what m holds (in is its reading): what it starts
-// must not run, what it ends must have begun, and no day may lie before the one it
-// follows. Everything that is wrong is named.
-func (m *Melding) PastMijlpaal(p Mijlpaal, in TriageInvoer, k *term.Kalender) []Fault {
-	return m.pastNa(m.Mijlpalen, p, in, k)
-}
+// codeBotst: what was recorded before does not fit any more.
+const codeBotst = "mijlpaal_botst"
 
-// pastNa is PastMijlpaal after the happenings before.
-func (m *Melding) pastNa(before []Mijlpaal, p Mijlpaal, in TriageInvoer, k *term.Kalender) []Fault {
-	l := &loop{k: k, termijnen: m.eersteTermijnen(in)}
-	for _, was := range before {
-		if was.Geldt() {
-			l.neem(was)
+// PlaatsMijlpaal says where p stands among what happened to m (in is its reading),
+// by its day, or what is wrong with it: what it starts must not run, what it ends
+// must have begun, and what is there must still fit with it.
+func (m *Melding) PlaatsMijlpaal(p Mijlpaal, in TriageInvoer, k *term.Kalender) (int, []Fault) {
+	var faults []Fault
+	for _, at := range m.plaatsen(p) {
+		found := m.past(at, p, in, k)
+		if len(found) == 0 {
+			return at, nil
+		}
+		if faults == nil || faults[0].Code == codeBotst { // says less than a fault of p itself
+			faults = found
 		}
 	}
-	l.definitief()
-	r := &reader{}
-	rule := regelVan(p.Soort)
-	if !rule.voor && p.Datum.Before(m.Dag) {
-		r.fault("datum", "mijlpaal_voor_ontvangst", []any{m.Dag})
+	return 0, faults
+}
+
+// plaatsen lists where p can stand among what happened on its day, best first: what
+// only starts a term after the others that do, all else at the end of the day.
+func (m *Melding) plaatsen(p Mijlpaal) []int {
+	low := 0
+	for low < len(m.Mijlpalen) && m.Mijlpalen[low].Datum.Before(p.Datum) {
+		low++
 	}
-	for _, s := range rule.begint {
-		r.begint(l.laatste(s), s, p)
+	early, high := low, low
+	for high < len(m.Mijlpalen) && m.Mijlpalen[high].Datum == p.Datum {
+		if high++; early == high-1 && regelVan(m.Mijlpalen[early].Soort).begintAlleen() {
+			early = high
+		}
 	}
-	for _, s := range rule.eindigt {
-		r.eindigt(l.laatste(s), s, p, rule.alleen)
+	var out []int
+	if regelVan(p.Soort).begintAlleen() {
+		for at := early; at < high; at++ {
+			out = append(out, at)
+		}
 	}
+	for at := high; at >= low; at-- {
+		if !slices.Contains(out, at) {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// begintAlleen reports that it starts terms and ends none.
+func (r mijlpaalRegel) begintAlleen() bool { return len(r.begint) > 0 && len(r.eindigt) == 0 }
+
+// past gives what is wrong with p at the place at.
+func (m *Melding) past(at int, p Mijlpaal, in TriageInvoer, k *term.Kalender) []Fault {
+	l := m.begin(in, k)
+	for i, was := range slices.Insert(slices.Clone(m.Mijlpalen), at, p) {
+		if !was.Geldt() {
+			continue
+		}
+		if found := m.fouten(l, was, in); len(found) > 0 && i == at {
+			return m.straks(found, was, at)
+		} else if len(found) > 0 {
+			return []Fault{{Field: "datum", Code: codeBotst, Args: []any{string(was.Soort), was.Datum}}}
+		}
+		l.neem(was)
+	}
+	return nil
+}
+
+// straks says of what is about a term that nothing started yet, that it starts later.
+func (m *Melding) straks(found []Fault, p Mijlpaal, at int) []Fault {
+	about := append(slices.Clone(regelVan(p.Soort).eindigt), p.Termijn)
+	for _, later := range m.Mijlpalen[at:] {
+		starts := slices.ContainsFunc(about, func(s term.Soort) bool { return slices.Contains(regelVan(later.Soort).begint, s) })
+		i := slices.IndexFunc(found, func(f Fault) bool { return f.Code == "mijlpaal_zonder_begin" || f.Code == "mijlpaal_geen_termijn" })
+		if i >= 0 && later.Geldt() && starts && later.Partij == p.Partij {
+			found[i] = Fault{Field: "datum", Code: "mijlpaal_voor_begin", Args: []any{later.Datum}}
+		}
+	}
+	return found
+}
+
+// Botsing gives the first happening that does not fit what was told (in is its
+// reading) without the one that has id; nil when all do.
+func (m *Melding) Botsing(id string, in TriageInvoer, k *term.Kalender) *Mijlpaal {
+	l := m.begin(in, k)
+	for _, p := range m.Mijlpalen {
+		if !p.Geldt() || p.ID == id {
+			continue
+		}
+		if len(m.fouten(l, p, in)) > 0 {
+			return &p
+		}
+		l.neem(p)
+	}
+	return nil
+}
+
+// Botst says that what is told now (in is its reading) does not fit what happened
+// to m since; nil when it does.
+func (m *Melding) Botst(in TriageInvoer, told Opgave, k *term.Kalender) *Fault {
+	next := *m
+	next.Opgave, next.Dag = told, in.Melding.Ontvangstdatum
+	other := next.Botsing("", in, k)
+	if other == nil {
+		return nil
+	}
+	field, was := "ontvangstdatum", m.Opgave.Melding
+	switch {
+	case or(was.Regime, regimeWkkgz) != in.Melding.Regime:
+		field = "regime"
+	case or(was.Anonimiteit, "") != or(told.Melding.Anonimiteit, ""):
+		field = "anonimiteit"
+	case m.Opgave.Kanaal != told.Kanaal:
+		field = "kanaal"
+	}
+	return &Fault{Field: field, Code: "wijziging_na_mijlpaal", Args: []any{string(other.Soort), other.Datum}}
+}
+
+// fouten names everything that is wrong with p after what l went through.
+func (m *Melding) fouten(l *loop, p Mijlpaal, in TriageInvoer) []Fault {
+	r, rule, day := &reader{}, regelVan(p.Soort), in.Melding.Ontvangstdatum
+	switch {
+	case rule.voor && p.Datum.Before(day.AddMonths(-12*langGeleden)):
+		r.fault("datum", "mijlpaal_lang_geleden", []any{langGeleden})
+	case !rule.voor && p.Datum.Before(day):
+		r.fault("datum", "mijlpaal_voor_ontvangst", []any{day})
+	}
+	if rule.regime != "" && rule.regime != in.Melding.Regime {
+		r.fault("soort", "mijlpaal_regime", []any{rule.regime})
+	}
+	r.loopt(l, rule, p)
 	if p.Termijn != "" {
 		r.verlengt(l, p)
 	}
@@ -41,28 +144,30 @@ func (m *Melding) pastNa(before []Mijlpaal, p Mijlpaal, in TriageInvoer, k *term
 	return r.faults
 }
 
-// begint checks that p can start a term of kind s; last is the newest of that kind.
-func (r *reader) begint(last *MeldingTermijn, s term.Soort, p Mijlpaal) {
-	switch {
-	case last == nil || s == definitiefRapport: // which runs with the draft
-	case last.Open():
-		r.fault("soort", "mijlpaal_loopt_al", []any{last.Start})
-	case p.Datum.Before(last.VoldaanOp):
-		r.fault("datum", "mijlpaal_voor_vorige", []any{last.VoldaanOp})
+// loopt checks that what p starts does not run, and that what it ends does.
+func (r *reader) loopt(l *loop, rule mijlpaalRegel, p Mijlpaal) {
+	for _, s := range rule.begint {
+		if t := l.laatste(s, p.Partij); t != nil && t.Open() && !slices.Contains(rule.vervalt, s) {
+			r.fault("soort", "mijlpaal_loopt_al", []any{t.Start})
+		}
+	}
+	for _, s := range rule.eindigt {
+		switch t := l.laatste(s, p.Partij); {
+		case !rule.alleen:
+		case t == nil:
+			r.fault("soort", "mijlpaal_zonder_begin", []any{begintMet(s)})
+		case !t.Open():
+			r.fault("soort", "mijlpaal_al_geweest", []any{t.gesloten()})
+		}
 	}
 }
 
-// eindigt checks that p can end the term of kind s; last is the newest of that kind.
-func (r *reader) eindigt(last *MeldingTermijn, s term.Soort, p Mijlpaal, alone bool) {
-	switch {
-	case last == nil && alone:
-		r.fault("soort", "mijlpaal_zonder_begin", []any{begintMet(s)})
-	case last == nil:
-	case !last.Open() && alone:
-		r.fault("soort", "mijlpaal_al_geweest", []any{last.VoldaanOp})
-	case last.Open() && p.Datum.Before(last.Start) && s != definitiefRapport:
-		r.fault("datum", "mijlpaal_voor_begin", []any{last.Start})
+// gesloten is the day on which t was met, or ended.
+func (t MeldingTermijn) gesloten() term.Date {
+	if t.VoldaanOp.IsZero() {
+		return t.BeeindigdOp
 	}
+	return t.VoldaanOp
 }
 
 // begintMet names what starts the terms of kind s, for a sentence.
@@ -77,68 +182,4 @@ func begintMet(s term.Soort) string {
 		return "kanaal brief of webformulier"
 	}
 	return strings.Join(codes, ", ")
-}
-
-// verlengt checks an extension of, or an agreement on, the term that p names.
-func (r *reader) verlengt(l *loop, p Mijlpaal) {
-	t := l.laatste(p.Termijn)
-	if t == nil || !t.Open() {
-		r.fault("termijn", "mijlpaal_geen_termijn", nil)
-		return
-	}
-	now := *t
-	l.reken(&now)
-	if p.Soort == TermijnVerlengd {
-		if !t.VerlengdOp.IsZero() {
-			r.fault("soort", "mijlpaal_al_geweest", []any{t.VerlengdOp})
-			return
-		}
-		if now.VerlengdOp = p.Datum; p.Datum.After(now.Einddatum) && !now.Einddatum.IsZero() {
-			r.fault("datum", "mijlpaal_verlenging_te_laat", []any{now.Einddatum})
-		}
-	} else {
-		now.NadereTermijnTot, now.NadereAkkoord = p.Tot, p.Datum
-		if p.Tot.After(t.Start.AddMonths(12 * langsteAfspraak)) {
-			r.fault("tot", "mijlpaal_te_ver", []any{langsteAfspraak})
-		}
-	}
-	names := map[string]string{"verlengdOp": "datum", "nadereTermijn": "tot", "nadereTermijn.tot": "tot", "nadereTermijn.akkoordOp": "datum"}
-	_, faults := l.k.Bereken(now.Berekening(t.Start))
-	for _, f := range faults {
-		name := names[f.Field]
-		if f.Code == term.GebrekGeenVerlenging || f.Code == term.GebrekGeenNadereTermijn {
-			name = "termijn"
-		}
-		if name != "" && r.readable(name) {
-			r.fault(name, f.Code, f.Args)
-		}
-	}
-}
-
-// ZonderMijlpaal checks that the happening with id can be taken back: those that
-// were recorded after it must still fit. It names the first that does not.
-func (m *Melding) ZonderMijlpaal(id string, in TriageInvoer, k *term.Kalender) []Fault {
-	kept := []Mijlpaal{}
-	for _, p := range m.Mijlpalen {
-		if !p.Geldt() || p.ID == id {
-			continue
-		}
-		if faults := m.pastNa(kept, p, in, k); len(faults) > 0 {
-			return []Fault{{Field: "id", Code: "mijlpaal_eerst_andere", Args: []any{string(p.Soort), p.Datum}}}
-		}
-		kept = append(kept, p)
-	}
-	return nil
-}
-
-// VroegsteMijlpaal is the first day of a happening that may not lie before the day
-// of receipt; the zero Date when there is none.
-func (m *Melding) VroegsteMijlpaal() term.Date {
-	var first term.Date
-	for _, p := range m.Mijlpalen {
-		if rule := regelVan(p.Soort); p.Geldt() && !rule.voor && (first.IsZero() || p.Datum.Before(first)) {
-			first = p.Datum
-		}
-	}
-	return first
 }

@@ -81,6 +81,10 @@ func addSentencesOfMeldingen(out map[string][]any, k *term.Kalender) {
 		u, faults := run.Reken(k, start)
 		addTermSentences(out, u, faults)
 	}
+	m := domain.Melding{}
+	late := domain.MeldingTermijn{Soort: "aanvullen_melding", Start: start, Einddatum: start, BeeindigdOp: start.AddDays(30)}
+	u, _ := m.Uitleg(late, domain.TriageInvoer{}, k, start)
+	addTermSentences(out, u, nil)
 	nothing := domain.Opgave{Antwoord: &domain.AntwoordOpgave{Oordeel: "nee", Besluiten: "nee", TermijnMaatregelen: "nee"}}
 	addTermSentences(out, term.Uitkomst{Waarschuwingen: nothing.OnvolledigAntwoord()}, nil)
 }

@@ -35,7 +35,10 @@ const (
 	VoorvalVerstreken  VoorvalSoort = "termijn_verstreken"
 	VoorvalToestemming VoorvalSoort = "toestemming"
 	VoorvalMijlpaal    VoorvalSoort = "mijlpaal"
+	VoorvalMijlpaalAf  VoorvalSoort = "mijlpaal_gewijzigd"
 	VoorvalMijlpaalWeg VoorvalSoort = "mijlpaal_ingetrokken"
+	VoorvalVoldaan     VoorvalSoort = "termijn_voldaan"
+	VoorvalBeeindigd   VoorvalSoort = "termijn_beeindigd"
 )
 
 // Gebeurd appends what happened to the history.

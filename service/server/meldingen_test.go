@@ -274,7 +274,7 @@ func TestEveryKindOfHappeningHasItsSentence(t *testing.T) {
 		"gewijzigd":            "De melding is gewijzigd. Velden: kanaal.",
 		"advies":               "Het advies is: registreren. De aanleiding: een termijn is verstreken.",
 		"termijn_gestart":      "Er loopt een termijn: " + answer + ". De laatste dag is maandag 23 november 2026.",
-		"termijn_gewijzigd":    "Een termijn is gewijzigd: " + answer + ". De laatste dag is nu maandag 21 december 2026.",
+		"termijn_gewijzigd":    "Een termijn is gewijzigd: " + answer + ". De laatste dag was maandag 23 november 2026 en is nu maandag 21 december 2026.",
 		"termijn_vervallen":    "Een termijn vervalt: " + calling + ". De laatste dag zou vrijdag 27 november 2026 zijn.",
 		"termijn_nadert":       "Een termijn loopt bijna af: " + answer + ". De laatste dag is maandag 23 november 2026.",
 		"termijn_verstreken":   "Een termijn is verstreken: " + answer + ". De laatste dag was maandag 21 december 2026.",

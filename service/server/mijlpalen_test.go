@@ -44,9 +44,14 @@ func TestAHappeningOverHTTP(t *testing.T) {
 	assert.Equal(t, "2027-02-01", now.Termijnen[2].Einddatum)
 	assert.Equal(t, api.AfgesprokenTermijn{Tot: "2027-02-01", AkkoordOp: "2026-11-20"}, *now.Termijnen[2].NadereTermijn)
 
+	moved := s.change(t, http.MethodPut, at+"/"+now.Mijlpalen[0].ID, "*", `{"soort":"rapport_gevraagd","datum":"2026-11-20"}`)
+	require.Equal(t, http.StatusOK, moved.Code, moved.Body.String())
+	assert.Equal(t, "2026-11-20", meldingOf(t, moved).Termijnen[2].Start)
+	assert.Equal(t, now.Mijlpalen[0].ID, *meldingOf(t, moved).Termijnen[2].Mijlpaal)
+
 	gone := s.do(t, call{method: http.MethodDelete, path: at + "/" + now.Mijlpalen[1].ID, header: map[string]string{"If-Match": "*"}})
 	require.Equal(t, http.StatusOK, gone.Code, gone.Body.String())
-	assert.Equal(t, "2027-01-14", meldingOf(t, gone).Termijnen[2].Einddatum)
+	assert.Equal(t, "2027-01-15", meldingOf(t, gone).Termijnen[2].Einddatum)
 	assert.Len(t, meldingOf(t, gone).Mijlpalen, 1)
 }
 

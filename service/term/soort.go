@@ -43,11 +43,12 @@ const (
 	VanLMZ                 Eigenaar = "lmz"
 	VanMelder              Eigenaar = "melder"
 	VanGeschilleninstantie Eigenaar = "geschilleninstantie"
+	VanBetrokkene          Eigenaar = "betrokkene"
 )
 
 // Eigenaren lists every owner.
 func Eigenaren() []Eigenaar {
-	return []Eigenaar{VanAanbieder, VanIGJ, VanLMZ, VanMelder, VanGeschilleninstantie}
+	return []Eigenaar{VanAanbieder, VanIGJ, VanLMZ, VanMelder, VanGeschilleninstantie, VanBetrokkene}
 }
 
 // SoortGegevens is what the calendar knows of a kind of term.
@@ -63,6 +64,8 @@ type SoortGegevens struct {
 	// AlgemeneTermijnenwet: an end on a Saturday, a Sunday or a holiday moves
 	// (articles 1, 4 and 5 of that act).
 	AlgemeneTermijnenwet bool
+	// Regime is the one whose law gives the term: wkkgz or jeugdwet; empty for none.
+	Regime string
 	// EigenNorm: no act gives the term, it is the office's own.
 	EigenNorm bool
 	// NadertDagen is the number of days left, or less, at which the end nears.
@@ -88,6 +91,14 @@ func (k *Kalender) Eigenaar(s Soort) Eigenaar {
 	}
 	if s == EigenTermijn {
 		return VanAanbieder
+	}
+	return ""
+}
+
+// Regime is the one whose law gives the terms of a kind; empty when there is none.
+func (k *Kalender) Regime(s Soort) string {
+	if g := k.soort(s); g != nil {
+		return g.Regime
 	}
 	return ""
 }

@@ -709,6 +709,11 @@ type MeldingRegel struct {
 
 // MeldingTermijn Een termijn bij een melding, met uitleg.
 type MeldingTermijn struct {
+	// BeeindigdOp De dag waarop de termijn ophield zonder dat eraan was voldaan. Zij was toen al verstreken.
+	//
+	// Example: 2026-11-20
+	BeeindigdOp *string `json:"beeindigdOp,omitempty"`
+
 	// Bron Waar de regel staat.
 	Bron Bron `json:"bron"`
 
@@ -730,6 +735,9 @@ type MeldingTermijn struct {
 
 	// NadereTermijn Een later einde dat is afgesproken.
 	NadereTermijn *AfgesprokenTermijn `json:"nadereTermijn,omitempty"`
+
+	// Partij Van wie deze termijn een reactie vraagt, bij een gespreksverslag.
+	Partij *string `json:"partij,omitempty"`
 
 	// RuweEinddatum Het einde voordat het eventueel opschuift naar een gewone dag.
 	//
@@ -792,6 +800,9 @@ type Mijlpaal struct {
 	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
 	ID string `json:"id"`
 
+	// Partij Met wie het gesprek was.
+	Partij *string `json:"partij,omitempty"`
+
 	// Soort Wat er gebeurde.
 	Soort string `json:"soort"`
 
@@ -818,6 +829,9 @@ type MijlpaalInvoer struct {
 	//
 	// Example: 2026-11-20
 	Datum *string `json:"datum,omitempty"`
+
+	// Partij Alleen bij `gespreksverslag_verstuurd` en de reactie daarop, en daar verplicht. Met wie het gesprek was.
+	Partij *string `json:"partij,omitempty"`
 
 	// Soort Wat er gebeurde.
 	Soort string `json:"soort"`
@@ -848,6 +862,9 @@ type MijlpaalVastgelegd struct {
 	//
 	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
 	ID string `json:"id"`
+
+	// Partij Met wie het gesprek was.
+	Partij *string `json:"partij,omitempty"`
 
 	// Soort Wat er gebeurde.
 	Soort string `json:"soort"`
@@ -1363,6 +1380,9 @@ type ZetKlachtBijAanbiederJSONRequestBody = MeldingKlacht
 // LegMijlpaalVastJSONRequestBody defines body for LegMijlpaalVast for application/json ContentType.
 type LegMijlpaalVastJSONRequestBody = MijlpaalInvoer
 
+// VerzetMijlpaalJSONRequestBody defines body for VerzetMijlpaal for application/json ContentType.
+type VerzetMijlpaalJSONRequestBody = MijlpaalInvoer
+
 // BerekenTermijnJSONRequestBody defines body for BerekenTermijn for application/json ContentType.
 type BerekenTermijnJSONRequestBody = TermijnInvoer
 
@@ -1404,6 +1424,9 @@ type ServerInterface interface {
 	// TrekMijlpaalIn Trek een mijlpaal in
 	// (DELETE /meldingen/{id}/mijlpalen/{mijlpaal})
 	TrekMijlpaalIn(ctx echo.Context, id string, mijlpaal string) error
+	// VerzetMijlpaal Verbeter een mijlpaal
+	// (PUT /meldingen/{id}/mijlpalen/{mijlpaal})
+	VerzetMijlpaal(ctx echo.Context, id string, mijlpaal string) error
 	// LeesOpenapi Lees deze beschrijving
 	// (GET /openapi.json)
 	LeesOpenapi(ctx echo.Context) error
@@ -1549,6 +1572,24 @@ func (w *ServerInterfaceWrapper) TrekMijlpaalIn(ctx echo.Context) error {
 	return err
 }
 
+// VerzetMijlpaal converts echo context to params.
+func (w *ServerInterfaceWrapper) VerzetMijlpaal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// ------------- Path parameter "mijlpaal" -------------
+	var mijlpaal string
+
+	mijlpaal = ctx.Param("mijlpaal")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VerzetMijlpaal(ctx, id, mijlpaal)
+	return err
+}
+
 // LeesOpenapi converts echo context to params.
 func (w *ServerInterfaceWrapper) LeesOpenapi(ctx echo.Context) error {
 	var err error
@@ -1655,6 +1696,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
 	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
+	router.PUT(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.VerzetMijlpaal, options.OperationMiddlewares["verzetMijlpaal"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.LeesOpenapi, options.OperationMiddlewares["leesOpenapi"]...)
 	router.POST(options.BaseURL+"/termijnberekeningen", wrapper.BerekenTermijn, options.OperationMiddlewares["berekenTermijn"]...)
 	router.POST(options.BaseURL+"/triage-adviezen", wrapper.Adviseer, options.OperationMiddlewares["adviseer"]...)

@@ -28,8 +28,7 @@ func (h *Handler) LegMijlpaalVast(c echo.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	told := domain.MijlpaalOpgave{Soort: in.Soort, Datum: in.Datum, Termijn: in.Termijn, Tot: in.Tot, Faults: faults}
-	kept, err := h.app.LegMijlpaalVast(c.Request().Context(), Actor(c), named(c, id), v, told, once)
+	kept, err := h.app.LegMijlpaalVast(c.Request().Context(), Actor(c), named(c, id), v, mijlpaalOpgave(in, faults), once)
 	if err != nil {
 		return err
 	}
@@ -38,6 +37,31 @@ func (h *Handler) LegMijlpaalVast(c echo.Context, id string) error {
 	}
 	c.Response().Header().Set(echo.HeaderLocation, base+"/meldingen/"+kept.Melding.Melding.ID+"/mijlpalen/"+kept.Mijlpaal.ID)
 	return c.JSON(http.StatusCreated, h.fromVastgelegd(kept))
+}
+
+func mijlpaalOpgave(in MijlpaalInvoer, faults []domain.Fault) domain.MijlpaalOpgave {
+	return domain.MijlpaalOpgave{Soort: in.Soort, Datum: in.Datum, Termijn: in.Termijn, Tot: in.Tot, Partij: in.Partij, Faults: faults}
+}
+
+// VerzetMijlpaal implements ServerInterface: a happening that is corrected.
+func (h *Handler) VerzetMijlpaal(c echo.Context, id, mijlpaal string) error {
+	raw, err := body(c, maxBody)
+	if err != nil {
+		return err
+	}
+	v, err := voorwaarde(c.Request().Header)
+	if err != nil {
+		return err
+	}
+	in, _, faults, err := schema.Read[MijlpaalInvoer](h.contract.schemas, "MijlpaalInvoer", raw)
+	if err != nil {
+		return err
+	}
+	kept, err := h.app.VerzetMijlpaal(c.Request().Context(), Actor(c), named(c, id), mijlpaal, v, mijlpaalOpgave(in, faults))
+	if err != nil {
+		return err
+	}
+	return h.answer(c, http.StatusOK, kept)
 }
 
 // TrekMijlpaalIn implements ServerInterface: a happening that is taken back.
@@ -56,7 +80,7 @@ func (h *Handler) TrekMijlpaalIn(c echo.Context, id, mijlpaal string) error {
 func (h *Handler) fromVastgelegd(b app.MijlpaalBeeld) MijlpaalVastgelegd {
 	p := fromMijlpaal(h.texts, b.Mijlpaal)
 	out := MijlpaalVastgelegd{
-		ID: p.ID, Soort: p.Soort, Titel: p.Titel, Datum: p.Datum, Termijn: p.Termijn, Tot: p.Tot,
+		ID: p.ID, Soort: p.Soort, Titel: p.Titel, Datum: p.Datum, Termijn: p.Termijn, Tot: p.Tot, Partij: p.Partij,
 		VastgelegdOp: p.VastgelegdOp, Door: p.Door, Gebeurtenissen: make([]Voorval, 0, len(b.Voorvallen)),
 	}
 	for _, v := range b.Voorvallen {
@@ -68,7 +92,8 @@ func (h *Handler) fromVastgelegd(b app.MijlpaalBeeld) MijlpaalVastgelegd {
 func fromMijlpaal(t domain.Texts, p domain.Mijlpaal) Mijlpaal {
 	return Mijlpaal{
 		ID: p.ID, Soort: string(p.Soort), Titel: t.Sentence("mijlpaal." + string(p.Soort)), Datum: p.Datum.String(),
-		Termijn: given(string(p.Termijn)), Tot: gegevenDag(p.Tot), VastgelegdOp: p.Op, Door: Uitvoerder{ID: p.Door.ID, Rol: string(p.Door.Rol)},
+		Termijn: given(string(p.Termijn)), Tot: gegevenDag(p.Tot), Partij: given(string(p.Partij)),
+		VastgelegdOp: p.Op, Door: Uitvoerder{ID: p.Door.ID, Rol: string(p.Door.Rol)},
 	}
 }
 

@@ -72,6 +72,7 @@ func fromMeldingTermijn(t domain.Texts, kept domain.MeldingTermijn, u term.Uitko
 		RuweEinddatum: seen.RuweEinddatum, Einddatum: seen.Einddatum, Verlenging: seen.Verlenging, Status: seen.Status,
 		DagenResterend: seen.DagenResterend, Verklaring: seen.Verklaring, Bron: seen.Bron, Waarschuwingen: seen.Waarschuwingen,
 		Mijlpaal: given(kept.Mijlpaal()), VerlengdOp: gegevenDag(kept.VerlengdOp), VoldaanOp: gegevenDag(kept.VoldaanOp),
+		BeeindigdOp: gegevenDag(kept.BeeindigdOp), Partij: given(string(kept.Partij)),
 	}
 	if !kept.NadereAkkoord.IsZero() {
 		out.NadereTermijn = &AfgesprokenTermijn{Tot: kept.NadereTermijnTot.String(), AkkoordOp: kept.NadereAkkoord.String()}

@@ -39,8 +39,19 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.advies", g["advies"], h.word("voorval.aanleiding.", g["aanleiding"]))
 	case domain.VoorvalToestemming:
 		return h.texts.Sentence("voorval.soort.toestemming", g["doel"], h.word("voorval.toestemming.", g["status"]))
-	case domain.VoorvalTermijn, domain.VoorvalTermijnAf, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken:
+	case domain.VoorvalTermijnAf:
+		if g["was"] != "" {
+			return h.texts.Sentence("voorval.soort.termijn_verschoven", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["was"]), day(g["einddatum"]))
+		}
+		return h.texts.Sentence("voorval.soort.termijn_gewijzigd", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+	case domain.VoorvalTermijn, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken:
 		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+	case domain.VoorvalVoldaan:
+		return h.texts.Sentence("voorval.soort.termijn_voldaan", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["voldaanOp"]), day(g["einddatum"]))
+	case domain.VoorvalBeeindigd:
+		return h.texts.Sentence("voorval.soort.termijn_beeindigd", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["beeindigdOp"]), day(g["einddatum"]))
+	case domain.VoorvalMijlpaalAf:
+		return h.texts.Sentence("voorval.soort.mijlpaal_gewijzigd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["was"]), day(g["datum"]))
 	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:
 		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["datum"]))
 	}

@@ -43,18 +43,20 @@ type meldingAdviesRow struct {
 }
 
 type meldingTermijnRow struct {
-	Soort            term.Soort  `json:"soort"`
-	Grond            string      `json:"grond,omitempty"`
-	Start            int64       `json:"start"`
-	VerlengdOp       int64       `json:"verlengdOp,omitempty"`
-	NadereTermijnTot int64       `json:"nadereTermijnTot,omitempty"`
-	NadereAkkoord    int64       `json:"nadereAkkoord,omitempty"`
-	VoldaanOp        int64       `json:"voldaanOp,omitempty"`
-	Einddatum        int64       `json:"einddatum"`
-	Aandacht         int64       `json:"aandacht"`
-	Status           term.Status `json:"status"`
-	GemeldNadert     int64       `json:"gemeldNadert,omitempty"`
-	GemeldVerstreken int64       `json:"gemeldVerstreken,omitempty"`
+	Soort            term.Soort    `json:"soort"`
+	Grond            string        `json:"grond,omitempty"`
+	Start            int64         `json:"start"`
+	VerlengdOp       int64         `json:"verlengdOp,omitempty"`
+	NadereTermijnTot int64         `json:"nadereTermijnTot,omitempty"`
+	NadereAkkoord    int64         `json:"nadereAkkoord,omitempty"`
+	VoldaanOp        int64         `json:"voldaanOp,omitempty"`
+	BeeindigdOp      int64         `json:"beeindigdOp,omitempty"`
+	Partij           domain.Partij `json:"partij,omitempty"`
+	Einddatum        int64         `json:"einddatum"`
+	Aandacht         int64         `json:"aandacht"`
+	Status           term.Status   `json:"status"`
+	GemeldNadert     int64         `json:"gemeldNadert,omitempty"`
+	GemeldVerstreken int64         `json:"gemeldVerstreken,omitempty"`
 }
 
 type meldingVoorvalRow struct {
@@ -116,7 +118,7 @@ func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 	return meldingTermijnRow{
 		Soort: t.Soort, Grond: t.Grond, Start: DateNumber(t.Start), VerlengdOp: DateNumber(t.VerlengdOp),
 		NadereTermijnTot: DateNumber(t.NadereTermijnTot), NadereAkkoord: DateNumber(t.NadereAkkoord),
-		VoldaanOp: DateNumber(t.VoldaanOp), Einddatum: DateNumber(t.Einddatum), Aandacht: DateNumber(t.Aandacht),
+		VoldaanOp: DateNumber(t.VoldaanOp), BeeindigdOp: DateNumber(t.BeeindigdOp), Partij: t.Partij, Einddatum: DateNumber(t.Einddatum), Aandacht: DateNumber(t.Aandacht),
 		Status: t.Status, GemeldNadert: DateNumber(t.GemeldNadert), GemeldVerstreken: DateNumber(t.GemeldVerstreken),
 	}
 }
@@ -125,7 +127,7 @@ func termijnOf(r meldingTermijnRow) domain.MeldingTermijn {
 	return domain.MeldingTermijn{
 		Soort: r.Soort, Grond: r.Grond, Start: DateOf(r.Start), VerlengdOp: DateOf(r.VerlengdOp),
 		NadereTermijnTot: DateOf(r.NadereTermijnTot), NadereAkkoord: DateOf(r.NadereAkkoord),
-		VoldaanOp: DateOf(r.VoldaanOp), Einddatum: DateOf(r.Einddatum), Aandacht: DateOf(r.Aandacht),
+		VoldaanOp: DateOf(r.VoldaanOp), BeeindigdOp: DateOf(r.BeeindigdOp), Partij: r.Partij, Einddatum: DateOf(r.Einddatum), Aandacht: DateOf(r.Aandacht),
 		Status: r.Status, GemeldNadert: DateOf(r.GemeldNadert), GemeldVerstreken: DateOf(r.GemeldVerstreken),
 	}
 }

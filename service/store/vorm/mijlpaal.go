@@ -11,6 +11,7 @@ type mijlpaalRow struct {
 	Datum       int64                `json:"datum"`
 	Termijn     term.Soort           `json:"termijn,omitempty"`
 	Tot         int64                `json:"tot,omitempty"`
+	Partij      domain.Partij        `json:"partij,omitempty"`
 	Op          int64                `json:"op"`
 	Door        domain.Actor         `json:"door"`
 	Voorvallen  [2]int               `json:"voorvallen"`
@@ -20,7 +21,7 @@ type mijlpaalRow struct {
 
 func mijlpaalToRow(p domain.Mijlpaal) mijlpaalRow {
 	r := mijlpaalRow{
-		ID: p.ID, Soort: p.Soort, Datum: DateNumber(p.Datum), Termijn: p.Termijn, Tot: DateNumber(p.Tot),
+		ID: p.ID, Soort: p.Soort, Datum: DateNumber(p.Datum), Termijn: p.Termijn, Tot: DateNumber(p.Tot), Partij: p.Partij,
 		Op: p.Op.UnixMilli(), Door: p.Door, Voorvallen: p.Voorvallen, Verzoek: p.Verzoek,
 	}
 	if !p.Geldt() {
@@ -31,7 +32,7 @@ func mijlpaalToRow(p domain.Mijlpaal) mijlpaalRow {
 
 func mijlpaalOf(r mijlpaalRow) domain.Mijlpaal {
 	p := domain.Mijlpaal{
-		ID: r.ID, Soort: r.Soort, Datum: DateOf(r.Datum), Termijn: r.Termijn, Tot: DateOf(r.Tot),
+		ID: r.ID, Soort: r.Soort, Datum: DateOf(r.Datum), Termijn: r.Termijn, Tot: DateOf(r.Tot), Partij: r.Partij,
 		Op: Moment(r.Op), Door: r.Door, Voorvallen: r.Voorvallen, Verzoek: r.Verzoek,
 	}
 	if r.Ingetrokken != 0 {
