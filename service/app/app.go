@@ -35,6 +35,8 @@ type App struct {
 	meter    Meter
 	// gevestigd spares a write for a provider that was named before.
 	gevestigd gevestigd
+	stempels  stempels
+	wachtend  wachtend
 }
 
 // New puts the service together. policies must have a version that is active.

@@ -118,7 +118,7 @@ func (a *App) bijstellen(ctx context.Context, onder *Leiding, actor domain.Actor
 				if a.blijftMet(ctx, &m, seen, now) {
 					return nil
 				}
-				is, err := a.heradviseer(ctx, onder, actor, m.ID, domain.BijSignalen, now)
+				is, err := a.heradviseer(ctx, onder, actor, m.ID, domain.BijSignalen)
 				lock.Lock()
 				defer lock.Unlock()
 				if is {
@@ -141,7 +141,9 @@ const retries = 20
 
 // heradviseer evaluates a melding again and keeps the advice when it is another
 // than the present one; it reports whether it is.
-func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Actor, id string, why domain.Aanleiding, now time.Time) (bool, error) {
+func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Actor, id string, why domain.Aanleiding) (bool, error) {
+	now, _, done := a.stempel()
+	defer done()
 	for range retries {
 		m, err := a.store.Melding(ctx, id)
 		if err != nil {
@@ -226,7 +228,8 @@ const tellers = 4
 
 // hertel works off what was noted, for at most n providers, and gives how many
 // advices changed and how many providers were done.
-func (a *App) hertel(ctx context.Context, onder *Leiding, actor domain.Actor, now time.Time, n int) (advices, providers int, err error) {
+func (a *App) hertel(ctx context.Context, onder *Leiding, actor domain.Actor, n int) (advices, providers int, err error) {
+	now, today := a.moment()
 	todo, err := a.store.TeHertellen(ctx, n)
 	if err != nil {
 		return 0, 0, fmt.Errorf("read what to count: %w", err)
@@ -236,7 +239,7 @@ func (a *App) hertel(ctx context.Context, onder *Leiding, actor domain.Actor, no
 	work.SetLimit(tellers)
 	for _, h := range todo {
 		work.Go(func() error {
-			changed, err := a.bijstellen(ctx, onder, actor, now, h.Aanbieder, h.Vanaf, term.DateIn(now, a.zone))
+			changed, err := a.bijstellen(ctx, onder, actor, now, h.Aanbieder, h.Vanaf, today)
 			if err != nil {
 				return err
 			}

@@ -28,6 +28,8 @@ type begun struct {
 	id    string
 	fixed bool
 	veel  bool // one of many
+	// sleutel is the name under which the request is kept, empty when it is not.
+	sleutel string
 }
 
 // begin starts a request of actor to call. A key that was used for another
@@ -42,8 +44,9 @@ func (a *App) begin(ctx context.Context, actor domain.Actor, call string, once E
 		return begun{now: now, today: today, id: id}, nil
 	}
 	name := sha256.Sum256([]byte(actor.ID + "\x00" + call + "\x00" + once.Sleutel))
+	sleutel := hex.EncodeToString(name[:])
 	kept, err := a.store.LegVast(ctx, domain.Sleutel{
-		Naam: hex.EncodeToString(name[:]), Digest: once.Digest, ID: id, Moment: now,
+		Naam: sleutel, Digest: once.Digest, ID: id, Moment: now,
 	})
 	if err != nil {
 		return begun{}, fmt.Errorf("keep key: %w", err)
@@ -51,7 +54,19 @@ func (a *App) begin(ctx context.Context, actor domain.Actor, call string, once E
 	if kept.Digest != once.Digest {
 		return begun{}, &domain.Error{Code: domain.Conflict, Key: "fout.sleutel_anders"}
 	}
-	return begun{now: kept.Moment, today: term.DateIn(kept.Moment, a.zone), id: kept.ID, fixed: true}, nil
+	return begun{now: kept.Moment, today: term.DateIn(kept.Moment, a.zone), id: kept.ID, fixed: true, sleutel: sleutel}, nil
+}
+
+// losNa releases the key of b when its request was refused for good with err: what
+// is refused fixes nothing.
+func (a *App) losNa(ctx context.Context, b begun, err error) error {
+	if !b.fixed || !domain.IsCode(err, domain.Conflict) {
+		return nil
+	}
+	if err := a.store.GeefVrij(ctx, domain.Sleutel{Naam: b.sleutel, ID: b.id}); err != nil {
+		return fmt.Errorf("release key: %w", err)
+	}
+	return nil
 }
 
 // part is the start of item n of a series: an id of its own, the same every time

@@ -4,15 +4,35 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
+// zoekMeldingen reads a page. One by change ends where writes began that are not
+// done: what has a later moment is for the next question, or it would hide those.
+func (a *App) zoekMeldingen(ctx context.Context, q domain.MeldingVraag) (domain.MeldingPagina, error) {
+	if q.Volgorde != domain.OpWijziging {
+		return a.store.Meldingen(ctx, q)
+	}
+	upTo, err := a.geschreven(ctx)
+	if err != nil {
+		return domain.MeldingPagina{}, err
+	}
+	found, err := a.store.Meldingen(ctx, q)
+	later := func(m domain.Melding) bool { return m.GewijzigdOp.Sub(upTo) >= time.Millisecond }
+	if i := slices.IndexFunc(found.Meldingen, later); i >= 0 {
+		found.Meldingen, found.Volgende = found.Meldingen[:i], ""
+	}
+	return found, err
+}
+
 // LijstMeldingen gives a page of the queue, by urgency when no order is asked.
 func (a *App) LijstMeldingen(ctx context.Context, _ domain.Actor, q domain.MeldingVraag) (MeldingLijst, error) {
 	q.Volgorde = cmp.Or(q.Volgorde, domain.OpUrgentie)
-	found, err := a.store.Meldingen(ctx, q)
+	found, err := a.zoekMeldingen(ctx, q)
 	if err != nil {
 		return MeldingLijst{}, err
 	}

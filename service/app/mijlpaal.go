@@ -36,7 +36,8 @@ func (a *App) LegMijlpaalVast(ctx context.Context, actor domain.Actor, id string
 }
 
 func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding, v Voorwaarde, o domain.MijlpaalOpgave, once Eenmalig) (MijlpaalBeeld, error) {
-	now, today := a.moment()
+	now, today, done := a.stempel()
+	defer done()
 	mine, err := mijlpaalID(actor, m.ID, once)
 	if err != nil {
 		return MijlpaalBeeld{}, err
@@ -94,7 +95,8 @@ func (a *App) opMijlpaal(ctx context.Context, id, mijlpaal string, v Voorwaarde,
 ) (MeldingBeeld, error) {
 	var out MeldingBeeld
 	err := a.herhaal(ctx, id, func(m domain.Melding) error {
-		now, today := a.moment()
+		now, today, done := a.stempel()
+		defer done()
 		i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal && p.Geldt() })
 		if i < 0 {
 			return &domain.Error{Code: domain.NotFound, Key: "fout.mijlpaal_onbekend"}

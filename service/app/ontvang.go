@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -18,7 +19,8 @@ const callOntvang = "meldingen"
 // terms before it is answered. A policy that fails leaves a melding with the
 // advice Beoordelen. All faults of what was told are named at once.
 func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, once Eenmalig) (MeldingBeeld, error) {
-	_, today := a.moment()
+	now, today, done := a.stempel()
+	defer done()
 	if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil { // what is refused fixes nothing under its key
 		return MeldingBeeld{}, err
 	}
@@ -26,6 +28,7 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
+	b.now, b.today = now, today // of an earlier try nothing was kept, or it is answered below
 	if b.fixed {
 		first, err := a.eerste(ctx, b)
 		if !domain.IsCode(err, domain.NotFound) {
@@ -41,7 +44,7 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 		return a.eerste(ctx, b)
 	}
 	if err != nil {
-		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
+		return MeldingBeeld{}, errors.Join(fmt.Errorf("keep melding: %w", err), a.losNa(ctx, b, err))
 	}
 	if m, err = a.naOntvangst(ctx, actor, b.now, m, w, counted); err != nil {
 		return MeldingBeeld{}, err
@@ -52,7 +55,8 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 // Neem receives one of many meldingen under an id of its own, which makes that it
 // counts once: taking it in again changes nothing. What was told is as for Ontvang.
 func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) error {
-	now, today := a.moment()
+	now, today, done := a.stempel()
+	defer done()
 	if p := o.Aanbieder; p != nil && p.ID != "" {
 		if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil {
 			return err

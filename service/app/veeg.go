@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -25,7 +24,7 @@ func dienst() domain.Actor { return domain.Actor{ID: "dienst", Rol: domain.Syste
 // it ends with LeidingVoorbij at the first write that is refused for it. With nil
 // it needs no lead.
 func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
-	now, today := a.moment()
+	_, today := a.moment()
 	var out veegTelling
 	for seen := map[string]int64{}; ; {
 		due, err := a.store.TeControleren(ctx, today, page)
@@ -38,7 +37,7 @@ func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 		for _, m := range fresh {
 			seen[m.ID] = m.Rev
 			writers.Go(func() error {
-				out.add(a.veegEen(ctx, onder, m, now, today))
+				out.add(a.veegEen(ctx, onder, m, today))
 				return nil
 			})
 		}
@@ -49,8 +48,16 @@ func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 			break
 		}
 	}
+	advices, err := a.herbeoordeel(ctx, onder)
+	out.uitslag.Heradviezen += advices
+	if LeidingVoorbij(err) {
+		return out.uitslag, err
+	}
+	if err != nil {
+		out.failed = append(out.failed, err)
+	}
 	for {
-		advices, providers, err := a.hertel(ctx, onder, dienst(), now, page)
+		advices, providers, err := a.hertel(ctx, onder, dienst(), page)
 		out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+advices, out.uitslag.Herteld+providers
 		if LeidingVoorbij(err) {
 			return out.uitslag, err
@@ -89,7 +96,9 @@ func (t *veegTelling) add(one VeegUitslag, err error) {
 
 // veegEen sweeps one melding. One that somebody wrote meanwhile is left for the
 // next look: it is due still.
-func (a *App) veegEen(ctx context.Context, onder *Leiding, m domain.Melding, now time.Time, today term.Date) (out VeegUitslag, err error) {
+func (a *App) veegEen(ctx context.Context, onder *Leiding, m domain.Melding, today term.Date) (out VeegUitslag, err error) {
+	now, _, done := a.stempel()
+	defer done()
 	before, old := len(m.Geschiedenis), m
 	passed, changed := m.Veeg(today, now, dienst())
 	if !changed {

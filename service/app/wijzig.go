@@ -70,7 +70,8 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	if !v.Past(old.Versie) {
 		return MeldingBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 	}
-	now, today := a.moment()
+	now, today, done := a.stempel()
+	defer done()
 	m := old
 	m.Termijnen, m.Eerdere, m.Geschiedenis = slices.Clone(old.Termijnen), slices.Clone(old.Eerdere), slices.Clone(old.Geschiedenis)
 	told, in, err := a.leesWijziging(ctx, old, patch, today)
@@ -99,7 +100,11 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	m.Adviseer(w.Advies, actor)
 	a.klokken(&m, in, today, actor)
 	notes := verschoven(&m, &old)
-	if err := a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes}); err != nil {
+	first, err := a.eersteZonder(ctx, &m, &old)
+	if err != nil {
+		return MeldingBeeld{}, err
+	}
+	if err := a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes, Eerste: first}); err != nil {
 		if domain.IsCode(err, domain.Stale) {
 			return MeldingBeeld{}, errOvertaken
 		}
@@ -135,4 +140,31 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		err = domain.InvalidInput([]domain.Fault{*other})
 	}
 	return told, in, err
+}
+
+// eersteZonder gives the melding as it was first kept, with what was told of the
+// melder and in his words as it is in m: what he takes back is not given out again.
+// Nil when a correction of old into m takes nothing of that away.
+func (a *App) eersteZonder(ctx context.Context, m, old *domain.Melding) (*domain.Melding, error) {
+	if reflect.DeepEqual(m.Opgave.Persoonlijk(), old.Opgave.Persoonlijk()) {
+		return nil, nil //nolint:nilnil // the first stays
+	}
+	first, err := a.store.EersteMelding(ctx, m.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read first melding: %w", err)
+	}
+	first.Opgave.ZetPersoonlijk(m.Opgave.Persoonlijk())
+	return &first, nil
+}
+
+// TrekKlachtIn takes the complaint at the provider back, which was told of the wrong
+// melding, and with it its term. NotFound when none is told of.
+func (a *App) TrekKlachtIn(ctx context.Context, actor domain.Actor, id string, v Voorwaarde) (MeldingBeeld, error) {
+	return a.wijzig(ctx, actor, id, v, domain.VoorvalKlachtWeg, func(o domain.Opgave) (domain.Opgave, error) {
+		if o.Melding.KlachtBijAanbieder == nil {
+			return o, &domain.Error{Code: domain.NotFound, Key: "fout.klacht_onbekend"}
+		}
+		o.Melding.KlachtBijAanbieder, o.Antwoord, o.Faults = nil, nil, nil
+		return o, nil
+	})
 }

@@ -90,6 +90,23 @@ func (o Opgave) eigenTermijn() term.Date {
 	return d
 }
 
+// Persoonlijk is what of an Opgave may say who somebody is: what is known of the
+// melder, and his own words.
+type Persoonlijk struct {
+	Melder                  *Melder
+	Onderwerp, Omschrijving string
+}
+
+// Persoonlijk gives that part of o.
+func (o Opgave) Persoonlijk() Persoonlijk {
+	return Persoonlijk{Melder: o.Melder, Onderwerp: o.Onderwerp, Omschrijving: o.Omschrijving}
+}
+
+// ZetPersoonlijk makes p that part of o.
+func (o *Opgave) ZetPersoonlijk(p Persoonlijk) {
+	o.Melder, o.Onderwerp, o.Omschrijving = p.Melder, p.Onderwerp, p.Omschrijving
+}
+
 // Leeg reports that nothing is known of the melder.
 func (m *Melder) Leeg() bool { return m == nil || *m == Melder{} }
 
@@ -117,6 +134,7 @@ const (
 	BijWijziging Aanleiding = "wijziging"
 	BijTermijn   Aanleiding = "termijn"
 	BijSignalen  Aanleiding = "signalen"
+	BijBeleid    Aanleiding = "beleid"
 )
 
 // Telt reports whether the melding counts as a signal about its provider: every

@@ -34,6 +34,7 @@ const (
 	VoorvalNadert      VoorvalSoort = "termijn_nadert"
 	VoorvalVerstreken  VoorvalSoort = "termijn_verstreken"
 	VoorvalToestemming VoorvalSoort = "toestemming"
+	VoorvalKlachtWeg   VoorvalSoort = "klacht_ingetrokken"
 	VoorvalMijlpaal    VoorvalSoort = "mijlpaal"
 	VoorvalMijlpaalAf  VoorvalSoort = "mijlpaal_gewijzigd"
 	VoorvalMijlpaalWeg VoorvalSoort = "mijlpaal_ingetrokken"

@@ -40,9 +40,9 @@ type Meldingen interface {
 	// from the day dag, but for the melding zonder. Later meldingen are those of the
 	// VensterTotal days after dag.
 	TelSignalen(ctx context.Context, aanbieder string, dag term.Date, zonder string) (domain.SignaalTelling, error)
-	// MeldingenOver gives at most n meldingen about a provider that count and were received
-	// on one of the days van to tot, after the ID na, by ID. They are what
-	// a correction of the counts may touch.
+	// MeldingenOver gives at most n meldingen about a provider that were received on
+	// one of the days van to tot, after the ID na, by ID, also those that do not
+	// count. They are what a correction of the counts may touch.
 	MeldingenOver(ctx context.Context, aanbieder string, van, tot term.Date, na string, n int) ([]domain.Melding, error)
 	// TeControleren gives at most n meldingen of which Controle is dag or earlier,
 	// those that wait longest first. It reads only what it gives.
@@ -57,6 +57,10 @@ type Bij struct {
 	// document at a time may make them later than the melding, but makes them, also
 	// when the process ends in between: TeHertellen gives them within a minute.
 	Hertel []Hertel
+	// Eerste takes the place of what EersteMelding gives, so that it does not hold
+	// for ever what was taken away since; nil when that stays. Of a write that is
+	// refused it may stand there all the same.
+	Eerste *domain.Melding
 	// Leiding is the lead under which a job writes; nil for who needs none.
 	Leiding *Leiding
 }

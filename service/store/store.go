@@ -75,4 +75,7 @@ type Sleutels interface {
 	// there: s itself, or what an earlier call kept. Of calls at the same moment
 	// one is the first, and all are given its.
 	LegVast(ctx context.Context, s domain.Sleutel) (domain.Sleutel, error)
+	// GeefVrij takes away what is kept under the Naam of s when that has its ID: the
+	// request it was kept for was refused. Nothing there is no error.
+	GeefVrij(ctx context.Context, s domain.Sleutel) error
 }

@@ -179,8 +179,8 @@ type Criterium struct {
 
 // EerderAdvies Een advies dat niet meer geldt. Lees het met `GET /v1/triage-adviezen/{id}`.
 type EerderAdvies struct {
-	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, of de cijfers van de
-	// aanbieder veranderden.
+	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
+	// aanbieder veranderden, of het beleid gaf eerst geen antwoord en nu wel.
 	Aanleiding string `json:"aanleiding"`
 
 	// Advies Het advies.
@@ -487,8 +487,8 @@ type MeldingAanbieder struct {
 // `advies` `beoordelen`: een mens moet kijken. Dan staan `reden` en `toelichting` er, en `id`, `bandbreedte`,
 // `ontbrekend` en `beleid` niet.
 type MeldingAdvies struct {
-	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, of de cijfers van de
-	// aanbieder veranderden.
+	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
+	// aanbieder veranderden, of het beleid gaf eerst geen antwoord en nu wel.
 	Aanleiding string `json:"aanleiding"`
 
 	// Advies Het advies.
@@ -1415,6 +1415,9 @@ type ServerInterface interface {
 	// LeesGeschiedenis Lees de geschiedenis van een melding
 	// (GET /meldingen/{id}/geschiedenis)
 	LeesGeschiedenis(ctx echo.Context, id string) error
+	// TrekKlachtIn Haal de klacht bij de aanbieder weg
+	// (DELETE /meldingen/{id}/klacht-bij-aanbieder)
+	TrekKlachtIn(ctx echo.Context, id string) error
 	// ZetKlachtBijAanbieder Leg de klacht bij de aanbieder vast
 	// (PUT /meldingen/{id}/klacht-bij-aanbieder)
 	ZetKlachtBijAanbieder(ctx echo.Context, id string) error
@@ -1525,6 +1528,19 @@ func (w *ServerInterfaceWrapper) LeesGeschiedenis(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.LeesGeschiedenis(ctx, id)
+	return err
+}
+
+// TrekKlachtIn converts echo context to params.
+func (w *ServerInterfaceWrapper) TrekKlachtIn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TrekKlachtIn(ctx, id)
 	return err
 }
 
@@ -1693,6 +1709,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
 	router.PATCH(options.BaseURL+"/meldingen/:id", wrapper.WijzigMelding, options.OperationMiddlewares["wijzigMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id/geschiedenis", wrapper.LeesGeschiedenis, options.OperationMiddlewares["leesGeschiedenis"]...)
+	router.DELETE(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.TrekKlachtIn, options.OperationMiddlewares["trekKlachtIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
 	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)

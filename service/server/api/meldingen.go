@@ -96,6 +96,19 @@ func (h *Handler) ZetKlachtBijAanbieder(c echo.Context, id string) error {
 	return h.answer(c, http.StatusOK, kept)
 }
 
+// TrekKlachtIn implements ServerInterface: the complaint at the provider taken back.
+func (h *Handler) TrekKlachtIn(c echo.Context, id string) error {
+	v, err := voorwaarde(c.Request().Header)
+	if err != nil {
+		return err
+	}
+	kept, err := h.app.TrekKlachtIn(c.Request().Context(), Actor(c), named(c, id), v)
+	if err != nil {
+		return err
+	}
+	return h.answer(c, http.StatusOK, kept)
+}
+
 // LeesGeschiedenis implements ServerInterface: what happened to a melding.
 func (h *Handler) LeesGeschiedenis(c echo.Context, id string) error {
 	events, err := h.app.Geschiedenis(c.Request().Context(), Actor(c), named(c, id))

@@ -32,6 +32,8 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.gewijzigd", fields(v.Velden))
 	case domain.VoorvalKlacht:
 		return h.texts.Sentence("voorval.soort.klacht_bij_aanbieder", fields(v.Velden))
+	case domain.VoorvalKlachtWeg:
+		return h.texts.Sentence("voorval.soort.klacht_ingetrokken")
 	case domain.VoorvalAdvies:
 		if g["advies"] == string(domain.Beoordelen) {
 			return h.texts.Sentence("voorval.soort.beoordelen", h.word("voorval.reden.", g["reden"]))

@@ -24,7 +24,7 @@ func meldingIndexes() []indexSpec {
 		{collection: cMeldingen, name: "kenmerk", keys: []string{"kenmerk"}},
 		{collection: cMeldingen, name: "controle", keys: []string{"controle", "_id"}},
 		{collection: cMeldingen, name: "signaal", keys: []string{"signaal", "dag", "ernstig", "_id"}},
-		{collection: cMeldingen, name: "signaal_id", keys: []string{"signaal", "_id", "dag"}},
+		{collection: cMeldingen, name: "aanbieder_id", keys: []string{"aanbieder", "_id", "dag"}},
 		{collection: cMeldingen, name: "uitgaand", keys: []string{"uitgaand.poging"}, sparse: true},
 	}
 	for _, filter := range append([]string{""}, gelijken()...) {

@@ -61,7 +61,7 @@ func (s *Store) telPer(ctx context.Context, collection, field, per string, add f
 // MeldingenOver implements store.Meldingen.
 func (s *Store) MeldingenOver(ctx context.Context, aanbieder string, van, tot term.Date, na string, n int) ([]domain.Melding, error) {
 	filter := bson.D{
-		e("signaal", aanbieder), e("dag", bson.D{e("$gte", vorm.DateNumber(van)), e("$lte", vorm.DateNumber(tot))}),
+		e("aanbieder", aanbieder), e("dag", bson.D{e("$gte", vorm.DateNumber(van)), e("$lte", vorm.DateNumber(tot))}),
 		e("_id", bson.D{e("$gt", na)}),
 	}
 	return s.eerste(ctx, "list meldingen of provider", filter, bson.D{e("_id", 1)}, n)

@@ -65,8 +65,8 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 	if err == nil {
 		err = s.bewaarGegeven(ctx, w)
 	}
-	if err == nil && old.Rev == 1 {
-		err = s.bewaarEerste(ctx, old)
+	if err == nil {
+		err = s.bewaarEerste(ctx, w, old)
 	}
 	if err == nil {
 		err = s.vervang(ctx, w, filter, names)
@@ -121,7 +121,15 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 
 // bewaarEerste keeps apart what is about to be replaced for the first time. Whoever
 // does so keeps the same, and a melding that is not replaced after all has it still.
-func (s *Store) bewaarEerste(ctx context.Context, old *melding) error {
+// What w gives in its place is what is kept.
+func (s *Store) bewaarEerste(ctx context.Context, w *schrijf, old *melding) error {
+	switch {
+	case w.eerste != "":
+		_, err := s.c(cEerste).ReplaceOne(ctx, bson.D{e("_id", old.ID)}, eerste{old.ID, w.eerste}, options.Replace().SetUpsert(true))
+		return err
+	case old.Rev != 1:
+		return nil
+	}
 	_, err := s.c(cEerste).InsertOne(ctx, eerste{old.ID, old.Doc})
 	if mongo.IsDuplicateKeyError(err) {
 		return nil

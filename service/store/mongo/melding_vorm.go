@@ -58,6 +58,7 @@ type schrijf struct {
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
 	leiding                           *store.Leiding
+	eerste                            string // the document in the place of the first, empty to leave it
 	poging                            string // the name of this call
 
 	vervangt bool     // it is a replacement
@@ -73,6 +74,11 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 	w := &schrijf{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, velden: velden(m, doc),
 		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
+	}
+	if bij.Eerste != nil {
+		if w.eerste, err = vorm.EncodeMelding(bij.Eerste); err != nil {
+			return nil, fmt.Errorf("encode melding: %w", err)
+		}
 	}
 	if bij.Leiding != nil {
 		lead := *bij.Leiding

@@ -34,3 +34,14 @@ func (s *Store) LegVast(ctx context.Context, key domain.Sleutel) (domain.Sleutel
 	}
 	return domain.Sleutel{Naam: row.Naam, Digest: row.Digest, ID: row.ID, Moment: vorm.Moment(row.Moment)}, nil
 }
+
+// GeefVrij implements store.Sleutels.
+func (s *Store) GeefVrij(ctx context.Context, key domain.Sleutel) error {
+	leave, err := s.use(ctx)
+	if err != nil {
+		return fail("release key", err)
+	}
+	defer leave()
+	_, err = s.c(cSleutels).DeleteOne(ctx, bson.D{e("_id", key.Naam), e("id", key.ID)})
+	return fail("release key", err)
+}

@@ -15,7 +15,7 @@ type link struct {
 
 	begin, commit, open, close, undo     *sql.Stmt
 	advies, pakket, activering, hartslag *sql.Stmt
-	sleutel                              *sql.Stmt
+	sleutel, vrij                        *sql.Stmt
 
 	melding, vervanging, meldingRev               *sql.Stmt
 	meldingMetID, meldingMetKenmerk, klantkenmerk *sql.Stmt
@@ -50,7 +50,7 @@ func connect(ctx context.Context, pool *sql.DB, todo []string) (*link, error) {
 func (l *link) statements() map[string]**sql.Stmt {
 	return map[string]**sql.Stmt{
 		beginBatch: &l.begin, commitBatch: &l.commit, openCall: &l.open, closeCall: &l.close, undoCall: &l.undo,
-		insertAdvies: &l.advies, deleteAdvies: &l.terug, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel,
+		insertAdvies: &l.advies, deleteAdvies: &l.terug, insertPakket: &l.pakket, insertActivering: &l.activering, updateHartslag: &l.hartslag, insertSleutel: &l.sleutel, deleteSleutel: &l.vrij,
 		insertMelding: &l.melding, updateMelding: &l.vervanging, selectMeldingRev: &l.meldingRev,
 		existsMeldingID: &l.meldingMetID, existsMeldingKenmerk: &l.meldingMetKenmerk, selectKlantkenmerk: &l.klantkenmerk,
 		insertAanbieder: &l.aanbieder, updateAanbieder: &l.aanvulling, insertAanbiederSleutel: &l.aanbiederSleutel,

@@ -23,6 +23,7 @@ type meldingWrite struct {
 	given               [][]any
 	hertel              []store.Hertel
 	leiding             *store.Leiding
+	eerste              any // the document in the place of the first, nil to leave it
 
 	geteld
 	dag term.Date
@@ -37,6 +38,11 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
 		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
 		geteld: geteld{aanbieder: m.AanbiederID, nummer: vorm.DateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
+	}
+	if bij.Eerste != nil {
+		if w.eerste, err = vorm.EncodeMelding(bij.Eerste); err != nil {
+			return meldingWrite{}, err
+		}
 	}
 	if bij.Leiding != nil {
 		lead := *bij.Leiding
@@ -166,7 +172,7 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	if err != nil {
 		return err
 	}
-	args := append(append([]any{}, w.columns...), w.id, w.rev)
+	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev)
 	if done, err := changed(l.vervanging, args); err != nil {
 		return err
 	} else if done {

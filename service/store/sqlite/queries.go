@@ -42,6 +42,7 @@ FROM activering WHERE versie = (SELECT max(versie) FROM activering)`
 FROM activering ORDER BY versie`
 
 	// The update changes nothing; it makes the row that is there come back.
+	deleteSleutel = `DELETE FROM sleutel WHERE naam = ? AND id = ?`
 	insertSleutel = `INSERT INTO sleutel (naam, digest, id, moment) VALUES (?, ?, ?, ?)
 ON CONFLICT (naam) DO UPDATE SET naam = excluded.naam
 RETURNING digest, id, moment`

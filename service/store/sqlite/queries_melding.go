@@ -8,7 +8,7 @@ VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
 	// The right hand sides see the row as it was, so eerste takes the first doc.
-	updateMelding = `UPDATE OR IGNORE melding SET rev = rev + 1, eerste = coalesce(eerste, doc),
+	updateMelding = `UPDATE OR IGNORE melding SET rev = rev + 1, eerste = coalesce(?, eerste, doc),
   klantkenmerk = ?, status = ?, advies = ?, aanbieder = ?, sector = ?, dag = ?, kwartaal = ?, ontvangen_op = ?, gewijzigd_op = ?, termijn = ?,
   urgentie = ?, controle = ?, telt = ?, ernstig = ?, doc = ?
 WHERE id = ? AND rev = ?`
@@ -50,7 +50,7 @@ UNION ALL SELECT dag / 10000, (dag % 10000) || ' -1 ' || (-ernstig) || ';' FROM 
 
 	selectMeldingenOver = `SELECT nr, id
 FROM melding INDEXED BY melding_aanbieder_ontvangst
-WHERE aanbieder = ? AND dag BETWEEN ? AND ? AND telt AND id > ?`
+WHERE aanbieder = ? AND dag BETWEEN ? AND ? AND id > ?`
 
 	selectTeControleren = `SELECT id, rev, kenmerk, client, doc
 FROM melding INDEXED BY melding_controle

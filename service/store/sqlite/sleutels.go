@@ -7,6 +7,14 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
+// GeefVrij implements store.Sleutels.
+func (s *Store) GeefVrij(ctx context.Context, key domain.Sleutel) error {
+	return fail("release key", s.submit(ctx, 1, func(l *link) error {
+		_, err := l.vrij.ExecContext(context.Background(), key.Naam, key.ID)
+		return err
+	}))
+}
+
 // LegVast implements store.Sleutels.
 func (s *Store) LegVast(ctx context.Context, key domain.Sleutel) (domain.Sleutel, error) {
 	kept := domain.Sleutel{Naam: key.Naam} // read here only once the writer is done with it

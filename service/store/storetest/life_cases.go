@@ -45,6 +45,7 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 		"Pakket":            func(ctx context.Context) error { _, err := s.Pakket(ctx, "a"); return err },
 		"ActieveActivering": func(ctx context.Context) error { _, err := s.ActieveActivering(ctx); return err },
 		"Activeringen":      func(ctx context.Context) error { _, err := s.Activeringen(ctx); return err },
+		"GeefVrij":          func(ctx context.Context) error { return s.GeefVrij(ctx, Key("nieuw", 1)) },
 		"LegVast":           func(ctx context.Context) error { _, err := s.LegVast(ctx, Key("nieuw", 1)); return err },
 	}
 	maps.Copy(all, meldingCalls(s))

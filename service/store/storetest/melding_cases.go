@@ -163,9 +163,18 @@ func firstKept(t *testing.T, at Stores) {
 		m.Opgave.Omschrijving = "Anders."
 		require.NoError(t, Vervang(t.Context(), s, m, nil))
 	}
-	first, err := at.Reopen(t, s).EersteMelding(t.Context(), Melding(1).ID)
+	s = at.Reopen(t, s)
+	first, err := s.EersteMelding(t.Context(), Melding(1).ID)
 	require.NoError(t, err)
 	require.Equal(t, Melding(1), first)
+	for n := range 2 { // of one that was replaced before, and of one that was not
+		without, m := Melding(n+1), Melding(n+1)
+		without.Opgave.Melder, m.Sector, m.Rev = nil, "ggz", []int64{5, 1}[n]
+		require.NoError(t, s.VervangMelding(t.Context(), m, store.Bij{Eerste: &without}))
+		first, err = s.EersteMelding(t.Context(), m.ID)
+		require.NoError(t, err)
+		require.Equal(t, without, first)
+	}
 }
 
 func klantkenmerk(t *testing.T, at Stores) {

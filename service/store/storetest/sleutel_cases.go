@@ -16,6 +16,20 @@ func sleutelCases() map[string]testCase {
 	return map[string]testCase{
 		"the first under a key is kept, and given to all after it": firstKeyWins,
 		"of many at the same moment one is the first":              oneKeyWins,
+		"a key that is released is another's": func(t *testing.T, at Stores) {
+			s := at.Open(t)
+			require.NoError(t, s.GeefVrij(t.Context(), Key("a", 1)), "of none")
+			_, err := s.LegVast(t.Context(), Key("a", 1))
+			require.NoError(t, err)
+			require.NoError(t, s.GeefVrij(t.Context(), Key("a", 2)), "of another request")
+			got, err := s.LegVast(t.Context(), Key("a", 3))
+			require.NoError(t, err)
+			require.Equal(t, Key("a", 1), got)
+			require.NoError(t, s.GeefVrij(t.Context(), Key("a", 1)))
+			got, err = s.LegVast(t.Context(), Key("a", 3))
+			require.NoError(t, err)
+			require.Equal(t, Key("a", 3), got)
+		},
 		"a key outlives the process": func(t *testing.T, at Stores) {
 			s := at.Open(t)
 			first, err := s.LegVast(t.Context(), Key("a", 1))

@@ -105,6 +105,11 @@ func (s *Switch) Activeringen(ctx context.Context) ([]domain.Activering, error) 
 	return got(ctx, s, func() ([]domain.Activering, error) { return s.Store.Activeringen(ctx) })
 }
 
+// GeefVrij implements store.Store.
+func (s *Switch) GeefVrij(ctx context.Context, k domain.Sleutel) error {
+	return s.pass(ctx, func() error { return s.Store.GeefVrij(ctx, k) })
+}
+
 // LegVast implements store.Store.
 func (s *Switch) LegVast(ctx context.Context, k domain.Sleutel) (domain.Sleutel, error) {
 	return got(ctx, s, func() (domain.Sleutel, error) { return s.Store.LegVast(ctx, k) })

@@ -165,7 +165,7 @@ func meldingenOver(t *testing.T, at Stores) {
 		tot := van.AddDays(r.IntN(400) - 5)
 		var want, got []domain.Melding
 		for _, m := range all {
-			if m.AanbiederID == aanbieder && m.Telt() && !m.Dag.Before(van) && !m.Dag.After(tot) {
+			if m.AanbiederID == aanbieder && !m.Dag.Before(van) && !m.Dag.After(tot) {
 				want = append(want, m)
 			}
 		}
