@@ -49,15 +49,16 @@ type (
 	}
 	besluitdagenData struct {
 		Stand     string
-		Jaren     struct{ Van, Tot int }
-		Besluiten []besluitData
-	}
-	besluitData struct {
-		Besluit string
-		Bron    Bron
-		Dagen   []struct{ Datum, Naam string }
+		Jaren     Jaren
+		Besluiten []Besluit
 	}
 )
+
+// vast is what only another version of the service changes.
+type vast struct {
+	soorten    soortenData
+	feestdagen feestdagenData
+}
 
 // Load reads the calendar that is shipped with the service.
 func Load() (*Kalender, error) {
@@ -82,6 +83,11 @@ func LoadFrom(data fs.FS) (*Kalender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}
+	return build(s, f, b)
+}
+
+// build makes the calendar of three files.
+func build(s soortenData, f feestdagenData, b besluitdagenData) (*Kalender, error) {
 	text, err := json.Marshal([]any{s, f, b})
 	if err != nil {
 		return nil, fmt.Errorf("digest calendar: %w", err)
@@ -89,7 +95,7 @@ func LoadFrom(data fs.FS) (*Kalender, error) {
 	sum := sha256.Sum256(text)
 	k := &Kalender{
 		besluiten: map[Date]string{}, weekend: map[time.Weekday]string{},
-		digest: hex.EncodeToString(sum[:]),
+		digest: hex.EncodeToString(sum[:]), vast: vast{s, f}, decreten: b,
 	}
 	if err := errors.Join(k.addSoorten(s), k.addFeestdagen(f), k.addBesluiten(b)); err != nil {
 		return nil, fmt.Errorf("check calendar: %w", err)
@@ -97,12 +103,17 @@ func LoadFrom(data fs.FS) (*Kalender, error) {
 	return k, nil
 }
 
-// readFile decodes one file strictly: no unknown field and no second value.
+// readFile reads one file; it is decoded strictly: no unknown field and no second
+// value.
 func readFile(data fs.FS, name string, into any) error {
 	text, err := fs.ReadFile(data, name)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", name, err)
 	}
+	return decode(name, text, into)
+}
+
+func decode(name string, text []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {

@@ -11,6 +11,8 @@ type Kalender struct {
 	weekend    map[time.Weekday]string
 	van, tot   int // first and last year of which the decree days are known
 	digest     string
+	vast       vast
+	decreten   besluitdagenData
 }
 
 // feestdag is a holiday that comes back every year: a fixed day, or a number of

@@ -1,0 +1,91 @@
+package term
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// Jaren is the first and last year of which the days equated by decree are known.
+type Jaren struct{ Van, Tot int }
+
+// Besluit is a royal decree that equates days with a holiday (Algemene
+// termijnenwet, article 3, third paragraph).
+type Besluit struct {
+	Besluit string
+	Bron    Bron
+	Dagen   []Besluitdag
+}
+
+// Besluitdag is such a day, as yyyy-mm-dd.
+type Besluitdag struct{ Datum, Naam string }
+
+// Vervallen is a day that was kept and is no decree day after all, and why.
+type Vervallen struct{ Datum, Reden string }
+
+// Aanvulling is what is told of decrees: those that come to what is known, and the
+// days that go. Jaren is nil when the known years stay.
+type Aanvulling struct {
+	Stand     string
+	Jaren     *Jaren
+	Besluiten []Besluit
+	Vervallen []Vervallen
+}
+
+// VrijeDag is a day that is skipped, with its name and source.
+type VrijeDag struct {
+	Datum Date
+	Naam  string
+}
+
+// Besluitdagen gives the decree days that k counts with, in the form of
+// besluitdagen.json.
+func (k *Kalender) Besluitdagen() []byte {
+	text, err := json.Marshal(k.decreten)
+	if err != nil {
+		panic(fmt.Sprintf("term: write decree days: %v", err)) // texts and numbers only
+	}
+	return text
+}
+
+// MetBesluitdagen gives k with other decree days, in the form of Besluitdagen.
+func (k *Kalender) MetBesluitdagen(text []byte) (*Kalender, error) {
+	var b besluitdagenData
+	if err := decode(besluitdagenFile, text, &b); err != nil {
+		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	return build(k.vast.soorten, k.vast.feestdagen, b)
+}
+
+// Dagen lists the days of a year that are skipped, in order.
+func (k *Kalender) Dagen(jaar int) []VrijeDag {
+	var out []VrijeDag
+	for d := NewDate(jaar, 1, 1); d.Year() == jaar; d = d.AddDays(1) {
+		if naam, skipped := k.OvergeslagenDag(d); skipped {
+			out = append(out, VrijeDag{d, naam})
+		}
+	}
+	return out
+}
+
+// Verschil lists the decree days of nu that k does not have, and the other way
+// round.
+func (k *Kalender) Verschil(nu *Kalender) (erbij, weg []VrijeDag) {
+	return nu.alleen(k), k.alleen(nu)
+}
+
+// alleen lists the decree days of k that other does not have.
+func (k *Kalender) alleen(other *Kalender) []VrijeDag {
+	out := []VrijeDag{}
+	for d, naam := range k.besluiten {
+		if _, both := other.besluiten[d]; !both {
+			out = append(out, VrijeDag{d, naam})
+		}
+	}
+	slices.SortFunc(out, func(a, b VrijeDag) int { return a.Datum.Compare(b.Datum) })
+	return out
+}
+
+// staatscourant is how a decree is referred to: year and number.
+func staatscourant() *regexp.Regexp { return regexp.MustCompile(`Staatscourant [0-9]{4}, [0-9]{1,6}`) }
