@@ -26,6 +26,8 @@ type commands struct {
 	Advies    adviesCommand    `cmd:"" help:"Geef een advies op een vraag uit een bestand, zonder de dienst."`
 	Termijn   termijnCommand   `cmd:"" help:"Reken een termijn uit en leg elke datum uit."`
 	Policy    policyCommand    `cmd:"" help:"Controleer, test of activeer een beleid."`
+	Termijnen termijnenCommand `cmd:"" help:"Toon de open termijnen van alle meldingen."`
+	Stiptheid stiptheidCommand `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
 	Meldingen meldingenCommand `cmd:"" help:"Toon de werkvoorraad."`
 	Melding   meldingCommand   `cmd:"" help:"Toon één melding met advies, vragen en termijnen."`
 	Import    importCommand    `cmd:"" help:"Neem een bestand met meldingen in."`

@@ -37,16 +37,11 @@ func (a *App) LijstMeldingen(ctx context.Context, _ domain.Actor, q domain.Meldi
 		return MeldingLijst{}, err
 	}
 	out := MeldingLijst{Regels: make([]MeldingRegel, 0, len(found.Meldingen)), Volgende: found.Volgende}
-	providers := map[string]*domain.Aanbieder{"": nil}
+	known := a.bekendeAanbieders()
 	for _, m := range found.Meldingen {
-		p, known := providers[m.AanbiederID]
-		if !known {
-			kept, err := a.store.Aanbieder(ctx, m.AanbiederID)
-			if err != nil {
-				return MeldingLijst{}, fmt.Errorf("read provider: %w", err)
-			}
-			p = &kept
-			providers[m.AanbiederID] = p
+		p, err := known(ctx, m.AanbiederID)
+		if err != nil {
+			return MeldingLijst{}, err
 		}
 		out.Regels = append(out.Regels, MeldingRegel{Melding: m, Aanbieder: p})
 	}

@@ -20,7 +20,7 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 		Sector: text("sector"), Van: r.dag("ontvangenVan", text), Tot: r.dag("ontvangenTot", text),
 		TermijnStatus: term.Status(text("termijnStatus")), Klantkenmerk: text("klantkenmerk"),
 		GewijzigdNa: r.moment("gewijzigdNa", text), Volgorde: Volgorde(text("sorteer")),
-		Na: text("cursor"), Aantal: r.aantal("limit", text),
+		Na: text("cursor"), Aantal: r.aantal(text),
 	}
 	if !q.Van.IsZero() && !q.Tot.IsZero() && q.Van.After(q.Tot) {
 		r.fault("ontvangenVan", "van_na_tot_periode", nil)
@@ -31,7 +31,7 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 // LeesAanbiederVraag reads a question for a list of providers, as LeesMeldingVraag does.
 func LeesAanbiederVraag(text func(field string) string) (AanbiederVraag, []Fault) {
 	r := &reader{}
-	q := AanbiederVraag{Zoek: text("zoek"), Na: text("cursor"), Aantal: r.aantal("limit", text)}
+	q := AanbiederVraag{Zoek: text("zoek"), Na: text("cursor"), Aantal: r.aantal(text)}
 	return q, r.faults
 }
 
@@ -61,7 +61,9 @@ func (r *reader) moment(field string, text func(string) string) time.Time {
 	return at.UTC()
 }
 
-func (r *reader) aantal(field string, text func(string) string) int {
+// aantal reads how many rows a page has.
+func (r *reader) aantal(text func(string) string) int {
+	const field = "limit"
 	if text(field) == "" {
 		return PaginaLengte
 	}

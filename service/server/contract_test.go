@@ -67,6 +67,9 @@ func requireContract(t testing.TB, doc *openapi3.T, r *http.Request, w *httptest
 	}
 	media := response.Value.Content.Get(w.Header().Get("Content-Type"))
 	require.NotNil(t, media, "%s is not what the contract says", w.Header().Get("Content-Type"))
+	if strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") {
+		return // a text of any form
+	}
 	var body any
 	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &body), w.Body.String())
 	require.NoError(t, media.Schema.Value.VisitJSON(body, openapi3.MultiErrors(), openapi3.VisitAsResponse()), w.Body.String())

@@ -102,10 +102,11 @@ func (s *Server) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// negotiate refuses a request whose Accept leaves no room for JSON.
+// negotiate refuses a request whose Accept leaves no room for JSON, nor for a file
+// where there is one.
 func negotiate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !acceptsJSON(c.Request().Header.Values(echo.HeaderAccept)) {
+		if !acceptsJSON(c.Request().Header.Values(echo.HeaderAccept)) && !api.AsksFile(c.Request()) {
 			return &domain.Error{Code: domain.NotAcceptable, Key: "fout.antwoordvorm_niet_mogelijk"}
 		}
 		return next(c)
@@ -131,11 +132,15 @@ func acceptsJSON(values []string) bool {
 	return accepted
 }
 
-// deadline bounds the work on one request.
-func deadline(limit time.Duration) echo.MiddlewareFunc {
+// deadline bounds the work on one request, and that on one for a file.
+func deadline(limit, file time.Duration) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)
+			most := limit
+			if api.AsksFile(c.Request()) {
+				most = file
+			}
+			ctx, cancel := context.WithTimeout(c.Request().Context(), most)
 			defer cancel()
 			c.SetRequest(c.Request().WithContext(ctx))
 			return next(c)

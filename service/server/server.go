@@ -20,6 +20,7 @@ import (
 // The limits of one request.
 const (
 	requestTime = 30 * time.Second
+	fileTime    = 10 * time.Minute
 	headerTime  = 10 * time.Second
 	idleTime    = 2 * time.Minute
 	headerBytes = 32 << 10
@@ -63,7 +64,7 @@ func New(o Options) (*Server, error) {
 	s.echo.Logger.SetOutput(io.Discard)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.tell
-	s.echo.Pre(s.observe, headers(contract.Version()), deadline(requestTime))
+	s.echo.Pre(s.observe, headers(contract.Version()), deadline(requestTime, fileTime))
 	api.New(o.App, o.Texts, contract).Register(s.echo, s.authenticate, negotiate)
 	pages.Register(s.echo)
 	s.echo.GET("/healthz", s.health)

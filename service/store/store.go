@@ -29,6 +29,7 @@ type Store interface {
 	Beleid
 	Sleutels
 	Meldingen
+	Termijnen
 	Aanbieders
 	Leidingen
 	// Ping reports whether the store can be read and written at this moment, by

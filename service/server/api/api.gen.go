@@ -1053,6 +1053,83 @@ type Stap struct {
 	Toelichting string `json:"toelichting"`
 }
 
+// Stiptheid Hoe stipt een aanbieder op klachten antwoordt.
+type Stiptheid struct {
+	// Aanbieder De aanbieder over wie de melding gaat.
+	Aanbieder AanbiederVerkort `json:"aanbieder"`
+
+	// Cijfers Hoe de termijnen voor een antwoord afliepen.
+	Cijfers StiptheidCijfers `json:"cijfers"`
+
+	// EindeTot De laatste dag van die periode.
+	//
+	// Example: 2026-11-20
+	EindeTot *string `json:"eindeTot,omitempty"`
+
+	// EindeVan De eerste dag van de periode waarin de termijnen eindigden.
+	//
+	// Example: 2026-11-20
+	EindeVan *string `json:"eindeVan,omitempty"`
+
+	// Sectoren Dezelfde cijfers per sector.
+	Sectoren []StiptheidSector `json:"sectoren"`
+}
+
+// StiptheidCijfers Hoe de termijnen voor een antwoord afliepen.
+type StiptheidCijfers struct {
+	// Nooit Een aantal. Eén tot en met vier noemen we niet. Is daardoor een optelling niet te noemen, dan staat er hoeveel het er
+	// ten minste zijn.
+	Nooit StiptheidGetal `json:"nooit"`
+
+	// OpTijd Een aantal. Eén tot en met vier noemen we niet. Is daardoor een optelling niet te noemen, dan staat er hoeveel het er
+	// ten minste zijn.
+	OpTijd StiptheidGetal `json:"opTijd"`
+
+	// TeLaat Een aantal. Eén tot en met vier noemen we niet. Is daardoor een optelling niet te noemen, dan staat er hoeveel het er
+	// ten minste zijn.
+	TeLaat StiptheidGetal `json:"teLaat"`
+
+	// Totaal Een aantal. Eén tot en met vier noemen we niet. Is daardoor een optelling niet te noemen, dan staat er hoeveel het er
+	// ten minste zijn.
+	Totaal StiptheidGetal `json:"totaal"`
+
+	// Verlengd Een aantal. Eén tot en met vier noemen we niet. Is daardoor een optelling niet te noemen, dan staat er hoeveel het er
+	// ten minste zijn.
+	Verlengd StiptheidGetal `json:"verlengd"`
+}
+
+// StiptheidGetal Een aantal. Eén tot en met vier noemen we niet. Is daardoor een optelling niet te noemen, dan staat er hoeveel het er
+// ten minste zijn.
+type StiptheidGetal struct {
+	// Aantal Het aantal. Staat er alleen als we het noemen.
+	Aantal *int `json:"aantal,omitempty"`
+
+	// Lijst Het adres van de lijst met deze termijnen. Staat er niet bij een totaal, en niet bij een aantal dat we niet noemen.
+	//
+	// Example: /v1/termijnen?aanbieder=0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d21&afloop=te_laat
+	Lijst *string `json:"lijst,omitempty"`
+
+	// Tekst Het aantal zoals u het kunt laten zien.
+	//
+	// Example: minder dan 5
+	Tekst string `json:"tekst"`
+}
+
+// StiptheidLijst Een bladzijde van de lijst.
+type StiptheidLijst struct {
+	// Items De aanbieders van wie er iets te tellen is, op nummer.
+	Items []Stiptheid `json:"items"`
+}
+
+// StiptheidSector De cijfers van één sector.
+type StiptheidSector struct {
+	// Cijfers Hoe de termijnen voor een antwoord afliepen.
+	Cijfers StiptheidCijfers `json:"cijfers"`
+
+	// Sector De sector van de zorg.
+	Sector string `json:"sector"`
+}
+
 // TermijnInvoer De termijn die u wilt weten.
 type TermijnInvoer struct {
 	// NadereTermijn Een verdere termijn die is afgesproken. Geef beide datums. `tot` ligt na het einde tot dan toe.
@@ -1082,6 +1159,83 @@ type TermijnInvoer struct {
 	VoldaanOp *string `json:"voldaanOp,omitempty"`
 }
 
+// TermijnLijst Een bladzijde van de lijst.
+type TermijnLijst struct {
+	// Dag De dag waarop we keken.
+	//
+	// Example: 2026-11-20
+	Dag string `json:"dag"`
+
+	// Items De termijnen, op einddatum.
+	Items []TermijnRegel `json:"items"`
+
+	// Totalen Hoeveel termijnen er zijn, op alle bladzijden samen. Staat er niet als u naar `afloop` vraagt.
+	Totalen *TermijnTotalen `json:"totalen,omitempty"`
+}
+
+// TermijnRegel Een termijn van een melding.
+type TermijnRegel struct {
+	// Aanbieder De aanbieder over wie de melding gaat.
+	Aanbieder *AanbiederVerkort `json:"aanbieder,omitempty"`
+
+	// Afloop Hoe de termijn afliep. Staat er niet bij een open termijn.
+	Afloop *string `json:"afloop,omitempty"`
+
+	// Behandelaar Het nummer van de gebruiker die de melding behandelt.
+	//
+	// Example: m.devries
+	Behandelaar *string `json:"behandelaar,omitempty"`
+
+	// DagenResterend Hoeveel dagen er nog zijn. Onder nul als de termijn is verstreken. Staat er niet als er aan is voldaan.
+	//
+	// Example: 12
+	DagenResterend *int `json:"dagenResterend,omitempty"`
+
+	// Eigenaar Wie binnen deze termijn iets moet doen.
+	Eigenaar *string `json:"eigenaar,omitempty"`
+
+	// Einddatum De laatste dag van de termijn.
+	//
+	// Example: 2026-11-20
+	Einddatum string `json:"einddatum"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// Melding Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d12
+	Melding string `json:"melding"`
+
+	// Sector De sector van de zorg.
+	Sector string `json:"sector"`
+
+	// Soort De soort termijn.
+	//
+	// Example: reactie_aanbieder
+	Soort string `json:"soort"`
+
+	// Start De dag waarop de termijn begon.
+	//
+	// Example: 2026-11-20
+	Start string `json:"start"`
+
+	// Status Hoe de termijn er vandaag voor staat.
+	Status string `json:"status"`
+
+	// Titel De naam van de termijn.
+	//
+	// Example: Reactie van de zorgaanbieder op de klacht
+	Titel string `json:"titel"`
+
+	// VoldaanOp De dag waarop aan de termijn is voldaan.
+	//
+	// Example: 2026-11-20
+	VoldaanOp *string `json:"voldaanOp,omitempty"`
+}
+
 // TermijnStap Een stap van de berekening.
 type TermijnStap struct {
 	// Datum De dag.
@@ -1091,6 +1245,45 @@ type TermijnStap struct {
 
 	// Reden Wat er op die dag gebeurt.
 	Reden string `json:"reden"`
+}
+
+// TermijnTotalen Hoeveel termijnen er zijn, op alle bladzijden samen. Staat er niet als u naar `afloop` vraagt.
+type TermijnTotalen struct {
+	// Aantal Alle termijnen.
+	Aantal int `json:"aantal"`
+
+	// PerEigenaar Wie binnen de termijnen iets moet doen.
+	PerEigenaar struct {
+		// Aanbieder Termijnen van een aanbieder.
+		Aanbieder int `json:"aanbieder"`
+
+		// Betrokkene Termijnen van een ander die is gehoord.
+		Betrokkene int `json:"betrokkene"`
+
+		// Geschilleninstantie Termijnen van een geschilleninstantie.
+		Geschilleninstantie int `json:"geschilleninstantie"`
+
+		// Igj Termijnen van de inspectie.
+		Igj int `json:"igj"`
+
+		// Lmz Termijnen van het meldpunt.
+		Lmz int `json:"lmz"`
+
+		// Melder Termijnen van een melder.
+		Melder int `json:"melder"`
+	} `json:"perEigenaar"`
+
+	// PerStatus Hoe de termijnen er vandaag voor staan.
+	PerStatus struct {
+		// Lopend Termijnen die lopen.
+		Lopend int `json:"lopend"`
+
+		// Nadert Termijnen waarvan het einde nadert.
+		Nadert int `json:"nadert"`
+
+		// Verstreken Termijnen die zijn verstreken.
+		Verstreken int `json:"verstreken"`
+	} `json:"perStatus"`
 }
 
 // Termijnberekening De termijn, met uitleg.
@@ -1400,6 +1593,9 @@ type ServerInterface interface {
 	// LeesSignalen Lees de cijfers van een aanbieder
 	// (GET /aanbieders/{id}/signalen)
 	LeesSignalen(ctx echo.Context, id string) error
+	// LeesStiptheid Lees hoe stipt een aanbieder antwoordt
+	// (GET /aanbieders/{id}/stiptheid)
+	LeesStiptheid(ctx echo.Context, id string) error
 	// LijstMeldingen Bekijk de lijst van meldingen
 	// (GET /meldingen)
 	LijstMeldingen(ctx echo.Context) error
@@ -1433,9 +1629,15 @@ type ServerInterface interface {
 	// LeesOpenapi Lees deze beschrijving
 	// (GET /openapi.json)
 	LeesOpenapi(ctx echo.Context) error
+	// LijstStiptheid Bekijk hoe stipt aanbieders antwoorden
+	// (GET /stiptheid)
+	LijstStiptheid(ctx echo.Context) error
 	// BerekenTermijn Reken een termijn uit
 	// (POST /termijnberekeningen)
 	BerekenTermijn(ctx echo.Context) error
+	// LijstTermijnen Bekijk de lijst van termijnen
+	// (GET /termijnen)
+	LijstTermijnen(ctx echo.Context) error
 	// Adviseer Vraag advies over een melding
 	// (POST /triage-adviezen)
 	Adviseer(ctx echo.Context) error
@@ -1471,6 +1673,19 @@ func (w *ServerInterfaceWrapper) LeesSignalen(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.LeesSignalen(ctx, id)
+	return err
+}
+
+// LeesStiptheid converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesStiptheid(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesStiptheid(ctx, id)
 	return err
 }
 
@@ -1615,12 +1830,30 @@ func (w *ServerInterfaceWrapper) LeesOpenapi(ctx echo.Context) error {
 	return err
 }
 
+// LijstStiptheid converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstStiptheid(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstStiptheid(ctx)
+	return err
+}
+
 // BerekenTermijn converts echo context to params.
 func (w *ServerInterfaceWrapper) BerekenTermijn(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.BerekenTermijn(ctx)
+	return err
+}
+
+// LijstTermijnen converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstTermijnen(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstTermijnen(ctx)
 	return err
 }
 
@@ -1704,6 +1937,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 	router.GET(options.BaseURL+"/aanbieders", wrapper.ZoekAanbieders, options.OperationMiddlewares["zoekAanbieders"]...)
 	router.GET(options.BaseURL+"/aanbieders/:id/signalen", wrapper.LeesSignalen, options.OperationMiddlewares["leesSignalen"]...)
+	router.GET(options.BaseURL+"/aanbieders/:id/stiptheid", wrapper.LeesStiptheid, options.OperationMiddlewares["leesStiptheid"]...)
 	router.GET(options.BaseURL+"/meldingen", wrapper.LijstMeldingen, options.OperationMiddlewares["lijstMeldingen"]...)
 	router.POST(options.BaseURL+"/meldingen", wrapper.OntvangMelding, options.OperationMiddlewares["ontvangMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
@@ -1715,7 +1949,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.VerzetMijlpaal, options.OperationMiddlewares["verzetMijlpaal"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.LeesOpenapi, options.OperationMiddlewares["leesOpenapi"]...)
+	router.GET(options.BaseURL+"/stiptheid", wrapper.LijstStiptheid, options.OperationMiddlewares["lijstStiptheid"]...)
 	router.POST(options.BaseURL+"/termijnberekeningen", wrapper.BerekenTermijn, options.OperationMiddlewares["berekenTermijn"]...)
+	router.GET(options.BaseURL+"/termijnen", wrapper.LijstTermijnen, options.OperationMiddlewares["lijstTermijnen"]...)
 	router.POST(options.BaseURL+"/triage-adviezen", wrapper.Adviseer, options.OperationMiddlewares["adviseer"]...)
 	router.POST(options.BaseURL+"/triage-adviezen/_reeks", wrapper.AdviseerReeks, options.OperationMiddlewares["adviseerReeks"]...)
 	router.GET(options.BaseURL+"/triage-adviezen/:id", wrapper.LeesAdvies, options.OperationMiddlewares["leesAdvies"]...)

@@ -66,6 +66,9 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("Geschiedenis", &api.Geschiedenis{})
 	roundTrip("AanbiederLijst", &api.AanbiederLijst{})
 	roundTrip("AanbiederSignalen", &api.AanbiederSignalen{})
+	roundTrip("TermijnLijst", &api.TermijnLijst{})
+	roundTrip("StiptheidLijst", &api.StiptheidLijst{})
+	roundTrip("Stiptheid", &api.Stiptheid{})
 }
 
 func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {

@@ -109,6 +109,14 @@ func requireSame(t *testing.T, a, b store.Store) {
 			return page.Meldingen, err
 		})
 	}
+	alike(func(s store.Store) (any, error) {
+		page, err := s.Termijnen(ctx, domain.TermijnVraag{Aantal: 2 * some})
+		require.NotEmpty(t, page.Regels)
+		return page, err
+	})
+	alike(func(s store.Store) (any, error) {
+		return s.Stiptheid(ctx, domain.StiptheidVraag{Aantal: some, Vandaag: storetest.Melding(1).Dag})
+	})
 	for i, m := range storetest.AnyMeldingen(41, some) {
 		alike(func(s store.Store) (any, error) { return s.EersteMelding(ctx, m.ID) })
 		alike(func(s store.Store) (any, error) { return s.MeldingMetKenmerk(ctx, m.Kenmerk) })

@@ -25,6 +25,11 @@ func meldingIndexes() []indexSpec {
 		{collection: cMeldingen, name: "controle", keys: []string{"controle", "_id"}},
 		{collection: cMeldingen, name: "signaal", keys: []string{"signaal", "dag", "ernstig", "_id"}},
 		{collection: cMeldingen, name: "aanbieder_id", keys: []string{"aanbieder", "_id", "dag"}},
+		{collection: cMeldingen, name: "termijn_open", keys: []string{"termijnen.open", "_id"}},
+		{collection: cMeldingen, name: "termijn_soort", keys: []string{"termijnen.soort", "termijnen.open", "_id"}},
+		{collection: cMeldingen, name: "termijn_aanbieder", keys: []string{"aanbieder", "termijnen.open", "_id"}},
+		{collection: cMeldingen, name: "termijn_behandelaar", keys: []string{"behandelaar", "termijnen.open", "_id"}},
+		{collection: cMeldingen, name: "termijn_antwoord", keys: []string{"aanbieder", "termijnen.soort", "termijnen.eind", "_id"}},
 		{collection: cMeldingen, name: "uitgaand", keys: []string{"uitgaand.poging"}, sparse: true},
 	}
 	for _, filter := range append([]string{""}, gelijken()...) {

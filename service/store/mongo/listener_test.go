@@ -131,6 +131,17 @@ func (s *shape) read(filter bson.Raw) {
 	}
 	for _, e := range elements {
 		doc, isDoc := e.Value().DocumentOK()
+		if isDoc && len(doc) > 5 && firstKey(doc) == "$elemMatch" { // of one element of a list
+			inner := shape{}
+			inner.read(doc.Lookup("$elemMatch").Document())
+			for _, f := range inner.equal {
+				s.equal = append(s.equal, e.Key()+"."+f)
+			}
+			for _, f := range inner.ranged {
+				s.ranged = append(s.ranged, e.Key()+"."+f)
+			}
+			continue
+		}
 		operator := isDoc && len(doc) > 5 && strings.HasPrefix(firstKey(doc), "$")
 		switch {
 		case e.Key() == "_id" && (!operator || firstKey(doc) == "$in"):

@@ -14,7 +14,7 @@ import (
 const (
 	markID      = "vorm"
 	markProduct = "lmz-triage"
-	markVersie  = 1
+	markVersie  = 2
 )
 
 type mark struct {
@@ -24,13 +24,14 @@ type mark struct {
 }
 
 // mark marks an empty database as ours and refuses one that is another's, or of a
-// newer form. It is the first that is written in a database.
-func (s *Store) mark(ctx context.Context, at place) error {
+// newer form. It is the first that is written in a database. It gives the version
+// of its form.
+func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 	found, err := s.readMark(ctx)
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		var names []string
 		if names, err = s.db.ListCollectionNames(ctx, bson.D{}); err != nil {
-			return err
+			return 0, err
 		}
 		names = slices.DeleteFunc(names, func(n string) bool { return n == cVorm || strings.HasPrefix(n, "system.") })
 		if len(names) == 0 {
@@ -43,13 +44,13 @@ func (s *Store) mark(ctx context.Context, at place) error {
 	}
 	switch {
 	case errors.Is(err, mongo.ErrNoDocuments), err == nil && found.Product != markProduct:
-		return unopened("fout.mongo_vreemd", errors.New("database of another product"), at.database, at.hosts)
+		return 0, unopened("fout.mongo_vreemd", errors.New("database of another product"), at.database, at.hosts)
 	case err != nil:
-		return err
+		return 0, err
 	case found.Versie > markVersie:
-		return unopened("fout.mongo_te_nieuw", errors.New("database of a newer form"), at.database, at.hosts, found.Versie, markVersie)
+		return 0, unopened("fout.mongo_te_nieuw", errors.New("database of a newer form"), at.database, at.hosts, found.Versie, markVersie)
 	}
-	return nil
+	return found.Versie, nil
 }
 
 func (s *Store) readMark(ctx context.Context) (found mark, err error) {

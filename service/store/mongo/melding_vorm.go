@@ -105,6 +105,8 @@ func velden(m *domain.Melding, doc string) bson.D {
 		e("advies", m.Advies.Advies),
 		e("aanbieder", m.AanbiederID),
 		e("sector", m.Sector),
+		e("behandelaar", m.Behandelaar),
+		e("termijnen", termijnVelden(m)),
 		e("termijn", m.TermijnStatus()),
 		e("dag", vorm.DateNumber(m.Dag)),
 		e("ontvangenOp", m.OntvangenOp.UnixMilli()),

@@ -110,10 +110,14 @@ func (s *Store) prepare(ctx context.Context, at place) error {
 		return err
 	}
 	s.db = s.client.Database(at.database, options.Database().SetReadConcern(rc))
-	if err := s.mark(ctx, at); err != nil {
+	versie, err := s.mark(ctx, at)
+	if err != nil {
 		return err
 	}
-	return s.ensureIndexes(ctx, at)
+	if err := s.ensureIndexes(ctx, at); err != nil {
+		return err
+	}
+	return s.bijwerken(ctx, versie)
 }
 
 // concern is how to read: what a majority keeps where there are several servers.

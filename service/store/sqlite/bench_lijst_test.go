@@ -87,6 +87,35 @@ func BenchmarkLijst(b *testing.B) {
 	compareSizes(b, asked)
 }
 
+// BenchmarkTermijnen asks the first page of terms by every filter, the totals of
+// all, and the figures of providers.
+func BenchmarkTermijnen(b *testing.B) {
+	asked := map[string]func(*testing.B, *sqlite.Store){
+		"totalen": func(b *testing.B, s *sqlite.Store) {
+			_, err := s.TelTermijnen(b.Context(), domain.TermijnVraag{})
+			require.NoError(b, err)
+		},
+		"stiptheid van 1": func(b *testing.B, s *sqlite.Store) {
+			_, err := s.Stiptheid(b.Context(), domain.StiptheidVraag{Aantal: 1, Vandaag: lastDay()})
+			require.NoError(b, err)
+		},
+	}
+	for name, q := range map[string]domain.TermijnVraag{
+		"alle":        {Aantal: 50},
+		"vanaf":       {Aantal: 50, Van: lastDay().AddDays(-20)},
+		"soort":       {Aantal: 50, Aarden: []domain.TermijnAard{{Soort: term.ReactieAanbieder}}},
+		"aanbieder":   {Aantal: 50, AanbiederID: "aanbieder 3"},
+		"aandacht":    {Aantal: 50, Van: lastDay(), Tot: lastDay().AddDays(31), AandachtTot: lastDay()},
+		"twee vormen": {Aantal: 50, Aarden: []domain.TermijnAard{{Soort: term.ReactieAanbieder}, {Soort: "terugbellen_lmz"}}},
+	} {
+		asked[name] = func(b *testing.B, s *sqlite.Store) {
+			_, err := s.Termijnen(b.Context(), q)
+			require.NoError(b, err)
+		}
+	}
+	compareSizes(b, asked)
+}
+
 // BenchmarkAanbieders asks the first page of a search in as many providers as a
 // country has.
 func BenchmarkAanbieders(b *testing.B) {

@@ -172,6 +172,18 @@ func Queries() map[string]Query {
 		"upsertLeiding": {SQL: upsertLeiding},
 		"updateLeiding": {SQL: updateLeiding},
 		"existsLeiding": {SQL: existsLeiding},
+
+		"upsertTermijn":        {SQL: upsertTermijn},
+		"deleteTermijnen":      {SQL: deleteTermijnen},
+		"selectTermijnTelling": {SQL: selectTermijnTelling},
+		"stiptheid":            {SQL: fmt.Sprintf(selectStiptheid, latereAanbieder)},
+		"stiptheid van een":    {SQL: fmt.Sprintf(selectStiptheid, eenAanbieder)},
+	}
+	for _, l := range termijnLijsten() {
+		all["termijnen "+l.naam] = Query{SQL: l.query()}
+		if l.filter {
+			all["tel termijnen "+l.naam] = Query{SQL: l.telling()}
+		}
 	}
 	for _, l := range lijsten() {
 		all[strings.TrimSpace("lijst "+string(l.volgorde)+" "+l.filter)] = Query{SQL: l.query()}

@@ -206,7 +206,7 @@ func (l *link) zetMelding(w *meldingWrite, first any) error {
 		return fmt.Errorf("copy melding: %w", err)
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 1 {
-		return errors.Join(err, l.count(w.geteld, 1))
+		return errors.Join(err, l.zetTermijnen(w, false), l.count(w.geteld, 1))
 	}
 	there := make([]any, 5)
 	var eerste sql.NullString

@@ -24,6 +24,7 @@ type link struct {
 	signalen, terug                               *sql.Stmt
 	jaar, jaarBij, jaarLeeg, geteld               *sql.Stmt
 	leiding, laat, leidt                          *sql.Stmt
+	termijn, termijnWeg                           *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -58,6 +59,7 @@ func (l *link) statements() map[string]**sql.Stmt {
 		selectSignalen: &l.signalen, selectGeteld: &l.geteld,
 		selectSignaalJaar: &l.jaar, replaceSignaalJaar: &l.jaarBij, deleteSignaalJaar: &l.jaarLeeg,
 		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
+		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg,
 	}
 }
 

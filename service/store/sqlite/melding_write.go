@@ -22,6 +22,7 @@ type meldingWrite struct {
 	columns             []any // klantkenmerk and what follows it, doc being the last
 	given               [][]any
 	hertel              []store.Hertel
+	termijnen           [][]any // their columns but melding, by place
 	leiding             *store.Leiding
 	eerste              any // the document in the place of the first, nil to leave it
 
@@ -52,6 +53,9 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
 		vorm.DateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
 		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, doc,
+	}
+	for _, t := range m.TermijnRegels() {
+		w.termijnen = append(w.termijnen, termijnRow(t))
 	}
 	for i := range bij.Gegeven {
 		w.given = append(w.given, adviesRow(&bij.Gegeven[i]))
@@ -150,7 +154,7 @@ func (l *link) keepMelding(w *meldingWrite) error {
 	if done, err := changed(l.melding, args); err != nil {
 		return err
 	} else if done {
-		return l.count(w.geteld, 1)
+		return errors.Join(l.zetTermijnen(w, false), l.count(w.geteld, 1))
 	}
 	for _, taken := range []struct {
 		by  *sql.Stmt
@@ -176,7 +180,7 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	if done, err := changed(l.vervanging, args); err != nil {
 		return err
 	} else if done {
-		return l.recount(old, w.geteld)
+		return errors.Join(l.zetTermijnen(w, true), l.recount(old, w.geteld))
 	}
 	var rev int64
 	var client string

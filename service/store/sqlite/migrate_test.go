@@ -74,3 +74,16 @@ func TestFailingFirstMigrationLeavesAFileThatCanBecomeAStore(t *testing.T) {
 	storetest.RequireFailure(t, err, domain.Unavailable)
 	require.NoError(t, openPath(t, path).Ping(t.Context()))
 }
+
+// beforeTermijnen takes away what the form before terms had lists of their own did
+// not have.
+const beforeTermijnen = `DROP TABLE termijn; DROP TABLE termijn_telling; PRAGMA user_version = 5`
+
+func TestTermsOfAnOlderFileAreFilledIn(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	want := storetest.KeepTermijnen(t, s, 51)
+	require.NoError(t, s.Close())
+	_, err := plain(t, s.path).Exec(beforeTermijnen)
+	require.NoError(t, err)
+	storetest.RequireTermijnen(t, openPath(t, s.path), want)
+}

@@ -93,3 +93,27 @@ func TestEveryListIsOneRangeOfItsIndex(t *testing.T) {
 		}
 	}
 }
+
+// A page of terms is one range of its index; the kenmerk of each row is looked up.
+func TestEveryListOfTermsIsOneRangeOfItsIndex(t *testing.T) {
+	db := plain(t, openTemp(t).path)
+	for name, begin := range map[string]string{
+		"eind":        "",
+		"soort":       "soort=? AND ",
+		"aanbieder":   "aanbieder=? AND ",
+		"behandelaar": "behandelaar=? AND ",
+		"antwoord":    "aanbieder=? AND ",
+	} {
+		want := fmt.Sprintf("SEARCH t USING INDEX termijn_%s (%s", name, begin)
+		steps := plan(t, db, sqlite.Queries()["termijnen "+name].SQL)
+		require.True(t, strings.HasPrefix(steps[0], want) && strings.Contains(steps[0], "(eind,melding,nr)>(?,?,?)"), steps)
+		require.Equal(t, []string{
+			"CORRELATED SCALAR SUBQUERY 1", "SEARCH melding USING INDEX sqlite_autoindex_melding_1 (id=?)",
+		}, steps[1:])
+	}
+	for _, name := range []string{"aanbieder", "behandelaar"} {
+		require.Contains(t, plan(t, db, sqlite.Queries()["tel termijnen "+name].SQL)[0], "USING COVERING INDEX termijn_"+name)
+	}
+	require.Contains(t, plan(t, db, sqlite.Queries()["stiptheid"].SQL)[0], "USING COVERING INDEX termijn_antwoord (aanbieder>?)")
+	require.Contains(t, plan(t, db, sqlite.Queries()["stiptheid van een"].SQL)[0], "USING COVERING INDEX termijn_antwoord (aanbieder=? AND eind>? AND eind<?)")
+}

@@ -29,6 +29,9 @@ type reader struct {
 
 	wachtend, aantalWachtend *sql.Stmt
 
+	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
+	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
+
 	lijsten           map[lijst]*sql.Stmt
 	uitersten         *sql.Stmt
 	perKwartaal       map[domain.Volgorde]*sql.Stmt
@@ -59,6 +62,8 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
+		selectTermijnTelling:                          &r.termijnTelling,
+		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {
 		if *to, err = r.pool.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the pool
 			return fmt.Errorf("prepare read: %w", err)
@@ -86,6 +91,22 @@ func (r *reader) prepareLijsten(ctx context.Context) (err error) {
 		}
 		if r.ingangen[e.naam], err = r.pool.PrepareContext(ctx, e.query()); err != nil { //nolint:sqlclosecheck // closed with the pool
 			return fmt.Errorf("prepare keys: %w", err)
+		}
+	}
+	return r.prepareTermijnen(ctx)
+}
+
+func (r *reader) prepareTermijnen(ctx context.Context) (err error) {
+	r.termijnen, r.termijnTellers = map[string]*sql.Stmt{}, map[string]*sql.Stmt{}
+	for _, l := range termijnLijsten() {
+		if r.termijnen[l.naam], err = r.pool.PrepareContext(ctx, l.query()); err != nil { //nolint:sqlclosecheck // closed with the pool
+			return fmt.Errorf("prepare list of terms: %w", err)
+		}
+		if !l.filter {
+			continue
+		}
+		if r.termijnTellers[l.naam], err = r.pool.PrepareContext(ctx, l.telling()); err != nil { //nolint:sqlclosecheck // closed with the pool
+			return fmt.Errorf("prepare count of terms: %w", err)
 		}
 	}
 	return nil

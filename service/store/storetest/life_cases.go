@@ -66,6 +66,19 @@ func meldingCalls(s store.Store) map[string]func(ctx context.Context) error {
 		"Meldingen":         func(ctx context.Context) error { _, err := s.Meldingen(ctx, all); return err },
 		"Meldingen of days": func(ctx context.Context) error { _, err := s.Meldingen(ctx, few); return err },
 		"Telling":           func(ctx context.Context) error { _, err := s.Telling(ctx); return err },
+		"Termijnen": func(ctx context.Context) error {
+			_, err := s.Termijnen(ctx, domain.TermijnVraag{Aantal: 5})
+			return err
+		},
+		"Termijnen of two kinds": func(ctx context.Context) error {
+			_, err := s.Termijnen(ctx, domain.TermijnVraag{Aarden: aarden("a", "b"), Aantal: 5})
+			return err
+		},
+		"TelTermijnen": func(ctx context.Context) error { _, err := s.TelTermijnen(ctx, domain.TermijnVraag{}); return err },
+		"Stiptheid": func(ctx context.Context) error {
+			_, err := s.Stiptheid(ctx, domain.StiptheidVraag{Aantal: 5})
+			return err
+		},
 		"TelSignalen": func(ctx context.Context) error {
 			_, err := s.TelSignalen(ctx, aanbiederID(1), Melding(1).Dag, "")
 			return err

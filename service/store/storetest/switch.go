@@ -165,6 +165,21 @@ func (s *Switch) TeControleren(ctx context.Context, dag term.Date, n int) ([]dom
 	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeControleren(ctx, dag, n) })
 }
 
+// Termijnen implements store.Store.
+func (s *Switch) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.TermijnPagina, error) {
+	return got(ctx, s, func() (domain.TermijnPagina, error) { return s.Store.Termijnen(ctx, q) })
+}
+
+// TelTermijnen implements store.Store.
+func (s *Switch) TelTermijnen(ctx context.Context, q domain.TermijnVraag) ([]domain.TermijnAantal, error) {
+	return got(ctx, s, func() ([]domain.TermijnAantal, error) { return s.Store.TelTermijnen(ctx, q) })
+}
+
+// Stiptheid implements store.Store.
+func (s *Switch) Stiptheid(ctx context.Context, q domain.StiptheidVraag) (domain.StiptheidPagina, error) {
+	return got(ctx, s, func() (domain.StiptheidPagina, error) { return s.Store.Stiptheid(ctx, q) })
+}
+
 // Vestig implements store.Store.
 func (s *Switch) Vestig(ctx context.Context, a domain.Aanbieder) (domain.Aanbieder, error) {
 	return got(ctx, s, func() (domain.Aanbieder, error) { return s.Store.Vestig(ctx, a) })
