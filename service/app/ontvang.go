@@ -230,6 +230,6 @@ func drawKenmerk() (string, error) {
 // what happened. What is near or passed already is recorded at once; the advice of
 // this moment knows it.
 func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date, actor domain.Actor) {
-	m.ZetTermijnen(m.Klokken(in, a.calendar), today, m.GewijzigdOp, actor)
+	m.ZetTermijnen(m.Klokken(in, a.calendar), a.calendar, today, m.GewijzigdOp, actor)
 	m.Veeg(today, m.GewijzigdOp, dienst())
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // watched is a melding with a term of which the end is near from day on.
-func watched(n int, day term.Date) domain.Melding {
+func watched(k *term.Kalender, n int, day term.Date) domain.Melding {
 	kind, on := "klacht", day.AddDays(-35).String()
 	made := term.NewDate(2026, time.November, 20)
 	m := domain.Melding{
@@ -28,18 +28,20 @@ func watched(n int, day term.Date) domain.Melding {
 	}
 	m.ZetTermijnen([]domain.MeldingTermijn{{
 		Soort: "reactie_aanbieder", Grond: domain.GrondKlacht, Start: day.AddDays(-35), Einddatum: day.AddDays(7), Aandacht: day,
-	}}, day.AddDays(-1), apptest.Begin(), actor())
+	}}, k, day.AddDays(-1), apptest.Begin(), actor())
 	return m
 }
 
 // keep keeps meldingen from to to, many at the same time.
 func keep(b *testing.B, h *apptest.House, from, to int, day term.Date) {
 	b.Helper()
+	k, err := term.Load()
+	require.NoError(b, err)
 	var all sync.WaitGroup
 	for w := range 128 {
 		all.Go(func() {
 			for n := from + w; n < to; n += 128 {
-				if _, err := h.Store.BewaarMelding(b.Context(), watched(n, day), store.Bij{}); err != nil {
+				if _, err := h.Store.BewaarMelding(b.Context(), watched(k, n, day), store.Bij{}); err != nil {
 					b.Error(err)
 				}
 			}

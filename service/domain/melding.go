@@ -29,7 +29,11 @@ type Melding struct {
 	Eerdere      []MeldingAdvies // earlier advices, oldest first
 	Termijnen    []MeldingTermijn
 	Mijlpalen    []Mijlpaal // in the order in which they happened, those that were taken back too
+	Alarmen      []Alarm    // oldest first; only the last can be open
 	Geschiedenis []Voorval
+	// Kalender is the version of the calendar by which Termijnen were computed last; 0
+	// where that was not kept.
+	Kalender int
 }
 
 // MeldingStatus is where a melding is in its life.
@@ -170,8 +174,16 @@ func (m *Melding) replace(a MeldingAdvies) {
 	m.Advies = a
 }
 
-// Adviseer makes a the advice of the melding and records it.
+// Adviseer makes a the advice of the melding and records it, and what it does to the
+// alarm.
 func (m *Melding) Adviseer(a MeldingAdvies, door Actor) {
+	m.AdviseerStil(a, door)
+	m.volgAlarm(door)
+}
+
+// AdviseerStil is Adviseer for a melding that is taken in long after it was received:
+// nobody is alarmed.
+func (m *Melding) AdviseerStil(a MeldingAdvies, door Actor) {
 	m.replace(a)
 	what := map[string]string{"advies": string(a.Advies), "aanleiding": string(a.Aanleiding)}
 	if a.ID != "" {

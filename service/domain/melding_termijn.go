@@ -24,6 +24,9 @@ type MeldingTermijn struct {
 	Status                          term.Status // as last recorded
 	// GemeldNadert and GemeldVerstreken are the end for which that was recorded.
 	GemeldNadert, GemeldVerstreken term.Date
+	// HerinnerdTot is the day up to which reminders were given, or lie behind it;
+	// Herinner is the next day on which there is one, zero when there is none.
+	HerinnerdTot, Herinner term.Date
 }
 
 // Open reports that the term still asks for something.
@@ -112,14 +115,16 @@ func (t MeldingTermijn) voorval(soort VoorvalSoort, now time.Time, door Actor) V
 
 // ZetTermijnen makes nu the terms of the melding on the day vandaag, and records
 // which started, changed and lapsed. What was recorded for the same end stays
-// recorded. It reports false, changing nothing, when that is how they stand.
-func (m *Melding) ZetTermijnen(nu []MeldingTermijn, vandaag term.Date, now time.Time, door Actor) (changed bool) {
+// recorded. Their reminders follow calendar k. It reports false, changing nothing
+// that people see, when that is how they stand.
+func (m *Melding) ZetTermijnen(nu []MeldingTermijn, k *term.Kalender, vandaag term.Date, now time.Time, door Actor) (changed bool) {
 	old := m.Termijnen
 	m.Termijnen = make([]MeldingTermijn, 0, len(nu))
 	for _, t := range nu {
 		t.Status = t.standOp(vandaag)
 		i := slices.IndexFunc(old, t.zelfde)
 		if i < 0 {
+			t.vanaf(vandaag)
 			m.Gebeurd(t.voorval(VoorvalTermijn, now, door))
 			changed = true
 		} else {
@@ -128,11 +133,16 @@ func (m *Melding) ZetTermijnen(nu []MeldingTermijn, vandaag term.Date, now time.
 				t = was
 			}
 			t.GemeldNadert, t.GemeldVerstreken = was.GemeldNadert, was.GemeldVerstreken
+			t.HerinnerdTot, t.Herinner = was.HerinnerdTot, was.Herinner
 			if t != was {
 				m.Gebeurd(t.gewijzigd(was, now, door))
 				changed = true
 			}
+			if !was.Open() || was.HerinnerdTot.IsZero() { // it runs again, or was kept before there were reminders
+				t.vanaf(vandaag)
+			}
 		}
+		t.plan(k)
 		m.Termijnen = append(m.Termijnen, t)
 	}
 	for _, t := range old {
@@ -155,6 +165,7 @@ func (t MeldingTermijn) zelfde(x MeldingTermijn) bool {
 func (t MeldingTermijn) zoGebleven(nu MeldingTermijn) bool {
 	nu.Einddatum, nu.Aandacht, nu.Status = t.Einddatum, t.Aandacht, t.Status
 	nu.GemeldNadert, nu.GemeldVerstreken = t.GemeldNadert, t.GemeldVerstreken
+	nu.HerinnerdTot, nu.Herinner = t.HerinnerdTot, t.Herinner
 	return !t.Open() && nu == t
 }
 

@@ -21,6 +21,13 @@ func answerTerm(end term.Date) domain.MeldingTermijn {
 	}
 }
 
+// shipped is the calendar of the service.
+func shipped(t require.TestingT) *term.Kalender {
+	k, err := term.Load()
+	require.NoError(t, err)
+	return k
+}
+
 func only(t domain.MeldingTermijn) []domain.MeldingTermijn { return []domain.MeldingTermijn{t} }
 
 // kinds lists the kinds of what happened.
@@ -36,7 +43,7 @@ func TestASweepRecordsEachThingOnce(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
 	now := time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC)
-	require.True(t, m.ZetTermijnen(only(answerTerm(end)), end.AddDays(-42), now, someone()))
+	require.True(t, m.ZetTermijnen(only(answerTerm(end)), shipped(t), end.AddDays(-42), now, someone()))
 	for _, step := range []struct {
 		day    term.Date
 		passed bool
@@ -66,7 +73,7 @@ func TestASweepRecordsEachThingOnce(t *testing.T) {
 func TestAWeekOfDowntimeRecordsThatItPassed(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
-	m.ZetTermijnen(only(answerTerm(end)), end.AddDays(-42), time.Time{}, someone())
+	m.ZetTermijnen(only(answerTerm(end)), shipped(t), end.AddDays(-42), time.Time{}, someone())
 	passed, changed := m.Veeg(end.AddDays(30), time.Time{}, someone())
 	assert.Equal(t, []term.Soort{"reactie_aanbieder"}, passed)
 	assert.True(t, changed)
@@ -76,12 +83,12 @@ func TestAWeekOfDowntimeRecordsThatItPassed(t *testing.T) {
 func TestACorrectedTermIsWatchedAgain(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
-	m.ZetTermijnen(only(answerTerm(end)), end.AddDays(-42), time.Time{}, someone())
+	m.ZetTermijnen(only(answerTerm(end)), shipped(t), end.AddDays(-42), time.Time{}, someone())
 	m.Veeg(end.AddDays(1), time.Time{}, someone())
 
 	later := answerTerm(end.AddDays(28))
-	assert.True(t, m.ZetTermijnen(only(later), end.AddDays(1), time.Time{}, someone()))
-	assert.False(t, m.ZetTermijnen(only(later), end.AddDays(1), time.Time{}, someone()), "the same again is no change")
+	assert.True(t, m.ZetTermijnen(only(later), shipped(t), end.AddDays(1), time.Time{}, someone()))
+	assert.False(t, m.ZetTermijnen(only(later), shipped(t), end.AddDays(1), time.Time{}, someone()), "the same again is no change")
 	assert.Equal(t, term.Lopend, m.TermijnStatus())
 	assert.Equal(t, end.AddDays(21), m.Controle())
 	m.Veeg(end.AddDays(29), time.Time{}, someone())
@@ -89,7 +96,7 @@ func TestACorrectedTermIsWatchedAgain(t *testing.T) {
 		domain.VoorvalTermijn, domain.VoorvalVerstreken, domain.VoorvalTermijnAf, domain.VoorvalVerstreken,
 	}, kinds(m))
 
-	m.ZetTermijnen(only(answerTerm(end)), end.AddDays(30), time.Time{}, someone())
+	m.ZetTermijnen(only(answerTerm(end)), shipped(t), end.AddDays(30), time.Time{}, someone())
 	passed, _ := m.Veeg(end.AddDays(30), time.Time{}, someone())
 	assert.Len(t, passed, 1, "of another end it is recorded anew")
 }
@@ -107,7 +114,7 @@ func TestATermThatIsMetIsDone(t *testing.T) {
 			var m domain.Melding
 			a := answerTerm(end)
 			a.VoldaanOp = c.met
-			m.ZetTermijnen(only(a), end.AddDays(10), time.Time{}, someone())
+			m.ZetTermijnen(only(a), shipped(t), end.AddDays(10), time.Time{}, someone())
 			assert.Equal(t, c.want, m.Termijnen[0].Status)
 			assert.Empty(t, m.TermijnStatus(), "none is open")
 			assert.True(t, m.Controle().IsZero())
@@ -120,9 +127,9 @@ func TestATermThatIsMetIsDone(t *testing.T) {
 func TestATermThatLapsesIsGone(t *testing.T) {
 	end := term.NewDate(2026, 11, 20)
 	var m domain.Melding
-	m.ZetTermijnen(only(answerTerm(end)), end, time.Time{}, someone())
-	assert.True(t, m.ZetTermijnen(nil, end, time.Time{}, someone()))
-	assert.False(t, m.ZetTermijnen(nil, end, time.Time{}, someone()))
+	m.ZetTermijnen(only(answerTerm(end)), shipped(t), end, time.Time{}, someone())
+	assert.True(t, m.ZetTermijnen(nil, shipped(t), end, time.Time{}, someone()))
+	assert.False(t, m.ZetTermijnen(nil, shipped(t), end, time.Time{}, someone()))
 	assert.Empty(t, m.Termijnen)
 	assert.Equal(t, []domain.VoorvalSoort{domain.VoorvalTermijn, domain.VoorvalVervallen}, kinds(m))
 }
@@ -137,7 +144,7 @@ func TestTheControlDayIsNeverMissed(t *testing.T) {
 			a.Soort = []term.Soort{"reactie_aanbieder", "terugbellen_lmz", "aanvullen_melding"}[i]
 			terms = append(terms, a)
 		}
-		m.ZetTermijnen(terms, day, time.Time{}, someone())
+		m.ZetTermijnen(terms, shipped(r), day, time.Time{}, someone())
 		for n := range 80 {
 			today := day.AddDays(n)
 			due := !m.Controle().IsZero() && !m.Controle().After(today)

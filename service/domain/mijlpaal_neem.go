@@ -13,7 +13,7 @@ func (m *Melding) NeemMijlpaal(at int, p Mijlpaal, in TriageInvoer, k *term.Kale
 	first := len(m.Geschiedenis) + 1
 	m.Gebeurd(p.voorval(VoorvalMijlpaal, p.Op, p.Door))
 	m.Mijlpalen = slices.Insert(m.Mijlpalen, at, p)
-	m.ZetTermijnen(m.Klokken(in, k), vandaag, p.Op, p.Door)
+	m.ZetTermijnen(m.Klokken(in, k), k, vandaag, p.Op, p.Door)
 	kept := &m.Mijlpalen[at]
 	kept.Voorvallen = [2]int{first, len(m.Geschiedenis)}
 	return *kept
@@ -37,7 +37,7 @@ func (m *Melding) VerzetMijlpaal(i int, nu Mijlpaal, in TriageInvoer, k *term.Ka
 	v := nu.voorval(VoorvalMijlpaalAf, now, door)
 	v.Gegevens["was"] = was.Datum.String()
 	m.Gebeurd(v)
-	m.ZetTermijnen(m.Klokken(in, k), vandaag, now, door)
+	m.ZetTermijnen(m.Klokken(in, k), k, vandaag, now, door)
 	return nil
 }
 
@@ -50,7 +50,7 @@ func (m *Melding) TrekMijlpaalIn(i int, in TriageInvoer, k *term.Kalender, vanda
 	}
 	p.Ingetrokken = now
 	m.Gebeurd(p.voorval(VoorvalMijlpaalWeg, now, door))
-	m.ZetTermijnen(m.Klokken(in, k), vandaag, now, door)
+	m.ZetTermijnen(m.Klokken(in, k), k, vandaag, now, door)
 	return nil
 }
 

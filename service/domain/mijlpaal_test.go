@@ -49,7 +49,7 @@ func begin(t require.TestingT, k *term.Kalender, c fixtures.MijlpaalGeval, today
 	in, faults := domain.LeesMelding(o, today, k)
 	require.Empty(t, faults)
 	out := &course{k: k, today: today, in: in, m: domain.Melding{Opgave: o, Dag: in.Melding.Ontvangstdatum}}
-	out.m.ZetTermijnen(out.m.Klokken(in, k), today, time.Time{}, someone())
+	out.m.ZetTermijnen(out.m.Klokken(in, k), k, today, time.Time{}, someone())
 	return out
 }
 
@@ -225,7 +225,7 @@ func TestWhateverHappensTheTermsHold(t *testing.T) {
 // again computes the terms anew, with what was noted of them.
 func (c *course) again() []domain.MeldingTermijn {
 	fresh := c.m
-	fresh.ZetTermijnen(c.m.Klokken(c.in, c.k), c.today, time.Time{}, someone())
+	fresh.ZetTermijnen(c.m.Klokken(c.in, c.k), c.k, c.today, time.Time{}, someone())
 	return fresh.Termijnen
 }
 
@@ -246,7 +246,7 @@ func TestTheOrderOfRecordingDoesNotMatter(t *testing.T) {
 			}
 		}
 		second := &course{k: k, today: first.today, in: first.in, m: domain.Melding{Opgave: first.m.Opgave, Dag: first.m.Dag}}
-		second.m.ZetTermijnen(second.m.Klokken(second.in, k), second.today, time.Time{}, someone())
+		second.m.ZetTermijnen(second.m.Klokken(second.in, k), k, second.today, time.Time{}, someone())
 		for _, what := range rapid.Permutation(told).Draw(r, "volgorde") {
 			if len(second.happens(what)) > 0 {
 				return // what it rests on was not told yet

@@ -56,7 +56,7 @@ func addTermSentences(out map[string][]any, u term.Uitkomst, faults []term.Fault
 func addSingularSentences(t *testing.T, out map[string][]any) {
 	t.Helper()
 	data := fstest.MapFS{}
-	for _, name := range []string{"soorten.json", "feestdagen.json", "besluitdagen.json"} {
+	for _, name := range []string{"soorten.json", "feestdagen.json", "besluitdagen.json", "herinneringen.json"} {
 		text, err := os.ReadFile("../term/data/" + name)
 		require.NoError(t, err)
 		data[name] = &fstest.MapFile{Data: regexp.MustCompile(`"aantal": \d+`).ReplaceAll(text, []byte(`"aantal": 1`))}

@@ -40,6 +40,13 @@ const (
 	VoorvalMijlpaalWeg VoorvalSoort = "mijlpaal_ingetrokken"
 	VoorvalVoldaan     VoorvalSoort = "termijn_voldaan"
 	VoorvalBeeindigd   VoorvalSoort = "termijn_beeindigd"
+
+	VoorvalHerinnering    VoorvalSoort = "herinnering"
+	VoorvalToegewezen     VoorvalSoort = "toegewezen"
+	VoorvalAlarm          VoorvalSoort = "alarm_begonnen"
+	VoorvalAlarmRonde     VoorvalSoort = "alarm_gegeven"
+	VoorvalAlarmVervallen VoorvalSoort = "alarm_vervallen"
+	VoorvalAangenomen     VoorvalSoort = "alarm_aangenomen"
 )
 
 // Gebeurd appends what happened to the history.

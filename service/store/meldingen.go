@@ -21,7 +21,8 @@ type Meldingen interface {
 	// VervangMelding puts m in the place of the melding with its ID, as Rev m.Rev+1,
 	// with all that bij holds, or nothing of it. Stale when what is kept is
 	// not Rev m.Rev, or with the Key fout.leiding_voorbij when bij.Leiding does not
-	// hold any more; NotFound when there is none. ID, Kenmerk and Client never
+	// hold any more, or with the Key fout.kalender_verouderd when what is kept has a
+	// higher Kalender than m; NotFound when there is none. ID, Kenmerk and Client never
 	// change; a Klantkenmerk that is taken is a Conflict as above.
 	VervangMelding(ctx context.Context, m domain.Melding, bij Bij) error
 	// Melding gives a melding by its ID. NotFound when there is none.
@@ -61,6 +62,10 @@ type Bij struct {
 	// for ever what was taken away since; nil when that stays. Of a write that is
 	// refused it may stand there all the same.
 	Eerste *domain.Melding
+	// Berichten are messages about it. A store that writes one document at a time may
+	// keep them later than the melding, but keeps them, also when the process ends in
+	// between: each call of Berichten that gives them looks for those first.
+	Berichten []domain.Bericht
 	// Leiding is the lead under which a job writes; nil for who needs none.
 	Leiding *Leiding
 }

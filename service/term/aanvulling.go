@@ -27,7 +27,7 @@ func (k *Kalender) Vul(a Aanvulling) (*Kalender, []Fault) {
 	if len(v.faults) > 0 {
 		return nil, v.faults
 	}
-	next, err := build(k.vast.soorten, k.vast.feestdagen, v.next)
+	next, err := build(k.vast, v.next)
 	if err != nil {
 		return nil, []Fault{{Field: "besluiten", Code: "kalender_klopt_niet"}}
 	}

@@ -55,7 +55,7 @@ func (k *Kalender) MetBesluitdagen(text []byte) (*Kalender, error) {
 	if err := decode(besluitdagenFile, text, &b); err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}
-	return build(k.vast.soorten, k.vast.feestdagen, b)
+	return build(k.vast, b)
 }
 
 // Dagen lists the days of a year that are skipped, in order.

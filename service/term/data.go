@@ -23,7 +23,7 @@ const (
 	besluitdagenFile = "besluitdagen.json"
 )
 
-// The forms of the three files. Stand is the day up to which the file follows
+// The forms of the files. Stand is the day up to which the file follows
 // the law.
 type (
 	soortenData struct {
@@ -56,8 +56,9 @@ type (
 
 // vast is what only another version of the service changes.
 type vast struct {
-	soorten    soortenData
-	feestdagen feestdagenData
+	soorten       soortenData
+	feestdagen    feestdagenData
+	herinneringen herinneringenData
 }
 
 // Load reads the calendar that is shipped with the service.
@@ -69,35 +70,36 @@ func Load() (*Kalender, error) {
 	return LoadFrom(data)
 }
 
-// LoadFrom reads a calendar from soorten.json, feestdagen.json and
-// besluitdagen.json in data. It refuses what the Algemene termijnenwet does not
+// LoadFrom reads a calendar from soorten.json, feestdagen.json, besluitdagen.json
+// and herinneringen.json in data. It refuses what the Algemene termijnenwet does not
 // allow, unknown fields, and anything without a name or a source.
 func LoadFrom(data fs.FS) (*Kalender, error) {
 	var (
 		s soortenData
 		f feestdagenData
 		b besluitdagenData
+		h herinneringenData
 	)
-	err := errors.Join(
-		readFile(data, soortenFile, &s), readFile(data, feestdagenFile, &f), readFile(data, besluitdagenFile, &b))
+	err := errors.Join(readFile(data, soortenFile, &s), readFile(data, feestdagenFile, &f),
+		readFile(data, besluitdagenFile, &b), readFile(data, herinneringenFile, &h))
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}
-	return build(s, f, b)
+	return build(vast{s, f, h}, b)
 }
 
-// build makes the calendar of three files.
-func build(s soortenData, f feestdagenData, b besluitdagenData) (*Kalender, error) {
-	text, err := json.Marshal([]any{s, f, b})
+// build makes the calendar of what stands fast and the decree days.
+func build(v vast, b besluitdagenData) (*Kalender, error) {
+	text, err := json.Marshal([]any{v.soorten, v.feestdagen, b})
 	if err != nil {
 		return nil, fmt.Errorf("digest calendar: %w", err)
 	}
 	sum := sha256.Sum256(text)
 	k := &Kalender{
 		besluiten: map[Date]string{}, weekend: map[time.Weekday]string{},
-		digest: hex.EncodeToString(sum[:]), vast: vast{s, f}, decreten: b,
+		digest: hex.EncodeToString(sum[:]), vast: v, decreten: b,
 	}
-	if err := errors.Join(k.addSoorten(s), k.addFeestdagen(f), k.addBesluiten(b)); err != nil {
+	if err := errors.Join(k.addSoorten(v.soorten), k.addFeestdagen(v.feestdagen), k.addBesluiten(b), k.checkHerinneringen(v.herinneringen)); err != nil {
 		return nil, fmt.Errorf("check calendar: %w", err)
 	}
 	return k, nil

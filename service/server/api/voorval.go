@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strconv"
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -52,6 +53,26 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.termijn_voldaan", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["voldaanOp"]), day(g["einddatum"]))
 	case domain.VoorvalBeeindigd:
 		return h.texts.Sentence("voorval.soort.termijn_beeindigd", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["beeindigdOp"]), day(g["einddatum"]))
+	case domain.VoorvalHerinnering:
+		key := "voorval.soort.herinnering_voor"
+		if days, err := strconv.Atoi(g["dagen"]); err == nil && days > 0 {
+			key = "voorval.soort.herinnering_na"
+		}
+		return h.texts.Sentence(key, h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+	case domain.VoorvalToegewezen:
+		if g["aan"] == "" {
+			return h.texts.Sentence("voorval.soort.niet_toegewezen")
+		}
+		return h.texts.Sentence("voorval.soort.toegewezen", g["aan"])
+	case domain.VoorvalAlarm, domain.VoorvalAlarmVervallen:
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), g["advies"])
+	case domain.VoorvalAlarmRonde:
+		if g["aan"] == "" {
+			return h.texts.Sentence("voorval.soort.alarm_niemand", g["ronde"])
+		}
+		return h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
+	case domain.VoorvalAangenomen:
+		return h.texts.Sentence("voorval.soort.alarm_aangenomen")
 	case domain.VoorvalMijlpaalAf:
 		return h.texts.Sentence("voorval.soort.mijlpaal_gewijzigd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["was"]), day(g["datum"]))
 	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:

@@ -26,6 +26,8 @@ type meldingRow struct {
 	Eerdere      []meldingAdviesRow   `json:"eerdere"`
 	Termijnen    []meldingTermijnRow  `json:"termijnen"`
 	Mijlpalen    []mijlpaalRow        `json:"mijlpalen"`
+	Alarmen      []alarmRow           `json:"alarmen"`
+	Kalender     int                  `json:"kalender,omitempty"`
 	Geschiedenis []meldingVoorvalRow  `json:"geschiedenis"`
 }
 
@@ -57,6 +59,8 @@ type meldingTermijnRow struct {
 	Status           term.Status   `json:"status"`
 	GemeldNadert     int64         `json:"gemeldNadert,omitempty"`
 	GemeldVerstreken int64         `json:"gemeldVerstreken,omitempty"`
+	HerinnerdTot     int64         `json:"herinnerdTot,omitempty"`
+	Herinner         int64         `json:"herinner,omitempty"`
 }
 
 type meldingVoorvalRow struct {
@@ -76,6 +80,7 @@ func EncodeMelding(m *domain.Melding) (string, error) {
 		Status: m.Status, Opgave: m.Opgave, Dag: DateNumber(m.Dag), Sector: m.Sector, Aanbieder: m.AanbiederID, Behandelaar: m.Behandelaar,
 		Advies: meldingAdviesToRow(m.Advies), Eerdere: Each(m.Eerdere, meldingAdviesToRow),
 		Termijnen: Each(m.Termijnen, termijnToRow), Mijlpalen: Each(m.Mijlpalen, mijlpaalToRow), Geschiedenis: Each(m.Geschiedenis, voorvalToRow),
+		Alarmen: Each(m.Alarmen, alarmToRow), Kalender: m.Kalender,
 	}
 	var text bytes.Buffer
 	to := json.NewEncoder(&text)
@@ -94,7 +99,8 @@ func DecodeMelding(text []byte, m *domain.Melding) error {
 	}
 	m.Versie, m.OntvangenOp, m.GewijzigdOp = row.Versie, Moment(row.OntvangenOp), Moment(row.GewijzigdOp)
 	m.Status, m.Opgave, m.Dag, m.Sector, m.AanbiederID = row.Status, row.Opgave, DateOf(row.Dag), row.Sector, row.Aanbieder
-	m.Behandelaar, m.Mijlpalen = row.Behandelaar, Each(row.Mijlpalen, mijlpaalOf)
+	m.Behandelaar, m.Mijlpalen, m.Alarmen = row.Behandelaar, Each(row.Mijlpalen, mijlpaalOf), Each(row.Alarmen, alarmOf)
+	m.Kalender = row.Kalender
 	m.Advies, m.Eerdere = meldingAdviesOf(row.Advies), Each(row.Eerdere, meldingAdviesOf)
 	m.Termijnen, m.Geschiedenis = Each(row.Termijnen, termijnOf), Each(row.Geschiedenis, voorvalOf)
 	return nil
@@ -120,6 +126,7 @@ func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 		NadereTermijnTot: DateNumber(t.NadereTermijnTot), NadereAkkoord: DateNumber(t.NadereAkkoord),
 		VoldaanOp: DateNumber(t.VoldaanOp), BeeindigdOp: DateNumber(t.BeeindigdOp), Partij: t.Partij, Einddatum: DateNumber(t.Einddatum), Aandacht: DateNumber(t.Aandacht),
 		Status: t.Status, GemeldNadert: DateNumber(t.GemeldNadert), GemeldVerstreken: DateNumber(t.GemeldVerstreken),
+		HerinnerdTot: DateNumber(t.HerinnerdTot), Herinner: DateNumber(t.Herinner),
 	}
 }
 
@@ -129,6 +136,7 @@ func termijnOf(r meldingTermijnRow) domain.MeldingTermijn {
 		NadereTermijnTot: DateOf(r.NadereTermijnTot), NadereAkkoord: DateOf(r.NadereAkkoord),
 		VoldaanOp: DateOf(r.VoldaanOp), BeeindigdOp: DateOf(r.BeeindigdOp), Partij: r.Partij, Einddatum: DateOf(r.Einddatum), Aandacht: DateOf(r.Aandacht),
 		Status: r.Status, GemeldNadert: DateOf(r.GemeldNadert), GemeldVerstreken: DateOf(r.GemeldVerstreken),
+		HerinnerdTot: DateOf(r.HerinnerdTot), Herinner: DateOf(r.Herinner),
 	}
 }
 

@@ -1,0 +1,123 @@
+package domain
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The pace of an alarm: a round every AlarmRonde, and after every AlarmVolgende one
+// more of those in line is told.
+const (
+	AlarmRonde    = 15 * time.Minute
+	AlarmVolgende = 30 * time.Minute
+)
+
+// Alarm is an advice that does not wait for office hours: people are told again and
+// again until one of them takes it on. A zero Time has not happened.
+type Alarm struct {
+	Advies  Advies
+	Sinds   time.Time
+	Rondes  int       // how many were given
+	Laatste time.Time // when the last was given
+	// AangenomenOp and Door are when and by whom it was taken on; VervallenOp is when
+	// the advice became one that can wait.
+	AangenomenOp time.Time
+	Door         string
+	VervallenOp  time.Time
+}
+
+// Open reports that nobody took the alarm on yet, and that it still stands.
+func (a Alarm) Open() bool { return a.AangenomenOp.IsZero() && a.VervallenOp.IsZero() }
+
+// Volgende is when the next round is due; the zero Time of an alarm that is not open.
+func (a Alarm) Volgende() time.Time {
+	switch {
+	case !a.Open():
+		return time.Time{}
+	case a.Rondes == 0:
+		return a.Sinds
+	}
+	past := a.Laatste.Sub(a.Sinds) / AlarmRonde
+	return a.Sinds.Add((past + 1) * AlarmRonde)
+}
+
+// Aantal is how many of those in line are told at the moment now.
+func (a Alarm) Aantal(now time.Time) int { return 1 + int(now.Sub(a.Sinds)/AlarmVolgende) }
+
+// alarmerend reports that an advice does not wait.
+func alarmerend(a Advies) bool { return a == Escaleren || a == Beoordelen }
+
+// alarm is the open alarm of m, nil when there is none.
+func (m *Melding) alarm() *Alarm {
+	if n := len(m.Alarmen); n > 0 && m.Alarmen[n-1].Open() {
+		return &m.Alarmen[n-1]
+	}
+	return nil
+}
+
+// Alarm is the open alarm of m, false when there is none.
+func (m *Melding) Alarm() (Alarm, bool) {
+	if a := m.alarm(); a != nil {
+		return *a, true
+	}
+	return Alarm{}, false
+}
+
+// volgAlarm starts, changes or ends the alarm of m by the advice it has. Only a
+// correction ends one: what the service itself finds later may raise an alarm but
+// never silence it. Whoever took an alarm on is not told again of what it covers.
+func (m *Melding) volgAlarm(door Actor) {
+	now, advice := m.Advies.Op, m.Advies.Advies
+	corrected := m.Advies.Aanleiding == BijWijziging
+	var last *Alarm
+	if n := len(m.Alarmen); n > 0 && m.Alarmen[n-1].VervallenOp.IsZero() {
+		last = &m.Alarmen[n-1]
+	}
+	switch {
+	case last != nil && !alarmerend(advice) && corrected:
+		if last.Open() {
+			m.Gebeurd(Voorval{Soort: VoorvalAlarmVervallen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(advice)}})
+		}
+		last.VervallenOp = now
+	case !alarmerend(advice), m.Status == StatusAfgesloten:
+	case last != nil && last.Open():
+		last.raise(advice)
+	case last == nil, last.Advies == Beoordelen && advice == Escaleren:
+		m.Alarmen = append(m.Alarmen, Alarm{Advies: advice, Sinds: now})
+		m.Gebeurd(Voorval{Soort: VoorvalAlarm, Op: now, Door: door, Gegevens: map[string]string{"advies": string(advice)}})
+	}
+}
+
+// raise makes the alarm one of advice, unless that says less.
+func (a *Alarm) raise(advice Advies) {
+	if advice == Escaleren {
+		a.Advies = advice
+	}
+}
+
+// AlarmRonde records that a round of the open alarm is given to these users. It
+// reports false, changing nothing, when none is due at now.
+func (m *Melding) AlarmRonde(aan []string, now time.Time, door Actor) bool {
+	a := m.alarm()
+	if a == nil || now.Before(a.Volgende()) {
+		return false
+	}
+	a.Rondes++
+	a.Laatste = now
+	m.Gebeurd(Voorval{Soort: VoorvalAlarmRonde, Op: now, Door: door, Gegevens: map[string]string{
+		"advies": string(a.Advies), "ronde": strconv.Itoa(a.Rondes), "aan": strings.Join(aan, ", "),
+	}})
+	return true
+}
+
+// NeemAan records that door takes the open alarm on. A Conflict when there is none.
+func (m *Melding) NeemAan(now time.Time, door Actor) error {
+	a := m.alarm()
+	if a == nil {
+		return &Error{Code: Conflict, Key: "fout.geen_alarm"}
+	}
+	a.AangenomenOp, a.Door = now, door.ID
+	m.Gebeurd(Voorval{Soort: VoorvalAangenomen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(a.Advies)}})
+	return nil
+}

@@ -1,0 +1,120 @@
+package domain_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// step is an advice that is given, or (aan) that somebody takes the alarm on.
+type step struct {
+	advies domain.Advies
+	why    domain.Aanleiding
+	aan    bool
+}
+
+func TestAnAlarmEndsByPeopleOnly(t *testing.T) {
+	const (
+		e, b, r  = domain.Escaleren, domain.Beoordelen, domain.Registreren
+		received = domain.BijOntvangst
+		edit     = domain.BijWijziging
+		figures  = domain.BijSignalen
+	)
+	for name, c := range map[string]struct {
+		steps []step
+		total int
+		open  domain.Advies // empty: none is open
+	}{
+		"an advice that can wait":                  {[]step{{r, received, false}}, 0, ""},
+		"an escalation":                            {[]step{{e, received, false}}, 1, e},
+		"a policy that failed":                     {[]step{{b, received, false}}, 1, b},
+		"taken on":                                 {[]step{{e, received, false}, {aan: true}}, 1, ""},
+		"the same advice again after that":         {[]step{{e, received, false}, {aan: true}, {e, edit, false}}, 1, ""},
+		"a failure after that":                     {[]step{{e, received, false}, {aan: true}, {b, figures, false}, {e, figures, false}}, 1, ""},
+		"more serious than what was taken on":      {[]step{{b, received, false}, {aan: true}, {e, figures, false}}, 2, e},
+		"the service lowers the advice":            {[]step{{e, received, false}, {r, figures, false}}, 1, e},
+		"somebody corrects the facts":              {[]step{{e, received, false}, {r, edit, false}}, 1, ""},
+		"corrected back":                           {[]step{{e, received, false}, {r, edit, false}, {e, edit, false}}, 2, e},
+		"corrected, taken on, and corrected back":  {[]step{{e, received, false}, {aan: true}, {r, edit, false}, {e, edit, false}}, 2, e},
+		"becomes an escalation before it is taken": {[]step{{b, received, false}, {e, figures, false}}, 1, e},
+		"fails after it was an escalation":         {[]step{{e, received, false}, {b, figures, false}}, 1, e},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var m domain.Melding
+			now := time.Date(2026, 11, 20, 22, 0, 0, 0, time.UTC)
+			for _, s := range c.steps {
+				now = now.Add(time.Minute)
+				if s.aan {
+					require.NoError(t, m.NeemAan(now, someone()))
+					continue
+				}
+				m.Adviseer(domain.MeldingAdvies{Advies: s.advies, Aanleiding: s.why, Op: now}, someone())
+			}
+			assert.Len(t, m.Alarmen, c.total)
+			a, open := m.Alarm()
+			assert.Equal(t, c.open != "", open)
+			assert.Equal(t, c.open, a.Advies)
+		})
+	}
+}
+
+func TestNobodyTakesOnWhatIsNotThere(t *testing.T) {
+	var m domain.Melding
+	err := m.NeemAan(time.Time{}, someone())
+	assert.True(t, domain.IsCode(err, domain.Conflict))
+	assert.Empty(t, m.Geschiedenis)
+}
+
+func TestRoundsOfAnAlarm(t *testing.T) {
+	begin := time.Date(2026, 10, 25, 0, 20, 0, 0, time.UTC) // the night the clock goes back
+	var m domain.Melding
+	m.Adviseer(domain.MeldingAdvies{Advies: domain.Escaleren, Aanleiding: domain.BijOntvangst, Op: begin}, someone())
+	for _, round := range []struct {
+		after  time.Duration
+		given  bool
+		people int
+	}{
+		{0, true, 1},
+		{time.Minute, false, 1},
+		{15 * time.Minute, true, 1},
+		{29 * time.Minute, false, 1},
+		{30 * time.Minute, true, 2},
+		{45 * time.Minute, true, 2},
+		{3*time.Hour + 5*time.Minute, true, 7}, // the service was away
+		{3*time.Hour + 14*time.Minute, false, 7},
+		{3*time.Hour + 15*time.Minute, true, 7},
+	} {
+		a, _ := m.Alarm()
+		now := begin.Add(round.after)
+		assert.Equal(t, round.people, a.Aantal(now), round.after)
+		assert.Equal(t, round.given, m.AlarmRonde([]string{"x"}, now, someone()), round.after)
+		assert.False(t, m.AlarmRonde([]string{"x"}, now, someone()), "a round is given once")
+	}
+	last := m.Geschiedenis[len(m.Geschiedenis)-1]
+	assert.Equal(t, domain.VoorvalAlarmRonde, last.Soort)
+	assert.Equal(t, map[string]string{"advies": "escaleren", "ronde": "6", "aan": "x"}, last.Gegevens)
+	require.NoError(t, m.NeemAan(begin.Add(4*time.Hour), someone()))
+	assert.True(t, m.AlarmVolgende().IsZero())
+	assert.False(t, m.AlarmRonde(nil, begin.Add(9*time.Hour), someone()), "who took it on is left alone")
+}
+
+func TestARoundIsNeverTwiceInItsQuarter(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		begin := time.Date(2026, 3, 29, 0, 50, 0, 0, time.UTC)
+		var m domain.Melding
+		m.Adviseer(domain.MeldingAdvies{Advies: domain.Beoordelen, Aanleiding: domain.BijOntvangst, Op: begin}, someone())
+		seen, now := map[int]bool{}, begin
+		for range 40 {
+			now = now.Add(time.Duration(rapid.IntRange(0, 40*60).Draw(r, "seconden")) * time.Second)
+			quarter := int(now.Sub(begin) / domain.AlarmRonde)
+			require.Equal(r, !seen[quarter], m.AlarmRonde(nil, now, someone()))
+			seen[quarter] = true
+			require.True(r, m.AlarmVolgende().After(now))
+		}
+	})
+}
