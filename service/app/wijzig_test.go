@@ -199,3 +199,36 @@ func TestSweepsAtTheSameMomentRecordOnce(t *testing.T) {
 		assert.Equal(t, 1, passed)
 	}
 }
+
+func TestAPolicyThatFailsTakesNoSeriousSignalAway(t *testing.T) {
+	h, _ := shipped(t)
+	var serious domain.Melding
+	for range 3 {
+		serious = receive(t, h, told(func(o *domain.Opgave) { o.Melding.Feiten.Bedreiging = ptr("mogelijk") })).Melding
+	}
+	other := receive(t, h, told()).Melding
+	require.Equal(t, domain.Doorsturen, other.Advies.Advies, "three serious signals in a year")
+
+	h.Activate(t, apptest.Small(t, "geen waarde"))
+	for _, aard := range []string{"bejegening", "communicatie"} { // it fails twice in a row
+		got, err := h.App.WijzigMelding(t.Context(), actor(), serious.ID, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
+			o.Aard = aard
+			return o, nil
+		})
+		require.NoError(t, err)
+		require.Equal(t, domain.Beoordelen, got.Melding.Advies.Advies)
+	}
+	counted, err := h.Store.TelSignalen(t.Context(), other.AanbiederID, other.Dag, "")
+	require.NoError(t, err)
+	assert.Equal(t, 3, counted.Ernstig365, "whether there is a ground is what was last said of it")
+
+	h.Activate(t, apptest.Shipped(t))
+	_, err = h.App.WijzigMelding(t.Context(), actor(), serious.ID, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melding.Feiten.Bedreiging = ptr("nee")
+		return o, nil
+	})
+	require.NoError(t, err)
+	counted, err = h.Store.TelSignalen(t.Context(), other.AanbiederID, other.Dag, "")
+	require.NoError(t, err)
+	assert.Equal(t, 2, counted.Ernstig365, "an answer of the policy counts again")
+}
