@@ -141,32 +141,42 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	return errors.Join(at.answer(ctx, c), stopJobs())
 }
 
-// startJobs gives a demonstration its meldingen and starts the jobs. The function
-// it gives stops both.
+// startJobs starts the jobs and gives a demonstration its meldingen. The function it
+// gives stops both.
 func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
 	}
+	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
+	if err != nil {
+		return nil, err
+	}
 	filling, cancel := context.WithCancel(ctx)
 	filled := make(chan struct{})
 	go func() {
 		defer close(filled)
-		if !s.Demo || s.NoSeed {
-			return
+		if s.Demo && !s.NoSeed {
+			s.fill(filling, c, p.app, log, jobs)
 		}
-		if err := seedDemo(filling, p.app); err != nil && filling.Err() == nil {
-			log.Error("fill demonstration", "error", err.Error())
-			return
-		}
-		c.say("cli.demo_gevuld", demoMeldingen)
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
 	return func() error {
 		cancel()
 		<-filled
 		return jobs.Stop()
-	}, err
+	}, nil
+}
+
+// fill gives a demonstration its meldingen, and has the jobs look at them.
+func (s serveCommand) fill(ctx context.Context, c console, a *app.App, log *slog.Logger, jobs *schedule.Schedule) {
+	if err := seedDemo(ctx, a); err != nil {
+		if ctx.Err() == nil {
+			log.Error("fill demonstration", "error", err.Error())
+		}
+		return
+	}
+	jobs.RunAll()
+	c.say("cli.demo_gevuld", demoMeldingen)
 }
 
 // follow takes over a newly activated policy until ctx ends.
