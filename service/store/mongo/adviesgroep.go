@@ -11,6 +11,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
@@ -36,39 +37,42 @@ func (s *Store) bewaarGroep(ctx context.Context, entries []vorm.Advies) error {
 	s.busy.Go(func() {
 		own, cancel := detached(ctx)
 		defer cancel()
-		done <- s.schrijfGroep(own, entries)
+		undo, err := s.schrijfGroep(own, entries)
+		if undo == nil {
+			done <- err
+			return
+		}
+		if domain.IsCode(err, domain.Conflict) { // else the server may not answer that either
+			_ = undo(own) // what is left does not count
+			done <- err
+			return
+		}
+		done <- err
+		_ = undo(own) // as above
 	})
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return wachtOp(ctx, done)
 }
 
-func (s *Store) schrijfGroep(ctx context.Context, entries []vorm.Advies) error {
+// schrijfGroep writes several entries. undo takes away what was written of a call that
+// keeps nothing.
+func (s *Store) schrijfGroep(ctx context.Context, entries []vorm.Advies) (undo func(context.Context) error, err error) {
 	groep := uuid.NewString()
 	ids := make([]string, len(entries))
 	for i := range entries {
 		entries[i].Groep, ids[i] = groep, entries[i].ID
 	}
-	err := s.schrijfDelen(ctx, entries)
-	if err == nil {
-		_, err = s.c(cAdviesgroepen).InsertOne(ctx, adviesgroep{groep, true})
-		if err == nil {
-			return nil
-		}
-		if !mongo.IsDuplicateKeyError(err) {
-			return err // it may be there: what was written has to stay
-		}
-		err = errOvertaken
-	}
-	_, undone := s.c(cAdviezen).DeleteMany(ctx, bson.D{e("_id", bson.D{e("$in", ids)}), e("groep", groep)})
-	var refusal *domain.Error
-	if errors.As(err, &refusal) {
+	undo = func(ctx context.Context) error {
+		_, err := s.c(cAdviezen).DeleteMany(ctx, bson.D{e("_id", bson.D{e("$in", ids)}), e("groep", groep)})
 		return err
 	}
-	return errors.Join(err, undone)
+	if err := s.schrijfDelen(ctx, entries); err != nil {
+		return undo, err
+	}
+	_, err = s.c(cAdviesgroepen).InsertOne(ctx, adviesgroep{groep, true})
+	if mongo.IsDuplicateKeyError(err) {
+		return undo, errOvertaken
+	}
+	return nil, err // where it failed it may be there: what was written has to stay
 }
 
 // schrijfDelen inserts entries by id, one after the other: two calls that want the
@@ -150,6 +154,8 @@ func (s *Store) beslist(ctx context.Context, groep string, end bool) (geldt, dec
 
 // sleep waits for d, or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) error {
+	ctx, end := store.Wacht(ctx, 0)
+	defer end()
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -1,9 +1,6 @@
 package mongo
 
-import (
-	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo"
-)
+import "go.mongodb.org/mongo-driver/v2/bson"
 
 // The collections.
 const (
@@ -22,9 +19,6 @@ const (
 	cHertelingen       = "hertelingen"        // {_id: aanbieder, vanaf, nr, open, sinds}
 	cLeidingen         = "leidingen"          // {_id: naam, houder, nr, tot}
 )
-
-// c gives a collection, which keeps by the majority and reads what it kept.
-func (s *Store) c(name string) *mongo.Collection { return s.db.Collection(name) }
 
 // e is a field of a document that is sent.
 func e(field string, value any) bson.E { return bson.E{Key: field, Value: value} }

@@ -47,19 +47,6 @@ func (s *Store) BewaarMelding(ctx context.Context, m domain.Melding, bij store.B
 	return counted, nil
 }
 
-// los carries a write out to its end, also when its caller is gone: only a process
-// that ends stops it half way.
-func (s *Store) los(ctx context.Context, do func(context.Context) error) error {
-	done := make(chan error, 1)
-	s.busy.Go(func() { done <- do(context.WithoutCancel(ctx)) })
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
 func (s *Store) bewaarMelding(ctx context.Context, w *schrijf, aanbieder string, dag term.Date) (t domain.SignaalTelling, err error) {
 	w.claims = w.namen()
 	err = s.claim(ctx, w)

@@ -62,7 +62,7 @@ func (s *Store) bezorg(ctx context.Context, w *schrijf) {
 	b.waiting = append(b.waiting, post{w.id, w.uitgaand()})
 	if !b.running {
 		b.running = true
-		s.busy.Go(func() { s.bezorgAlles(context.WithoutCancel(ctx)) })
+		s.busy.Go(func() { s.bezorgAlles(store.ZonderGeduld(ctx)) })
 	}
 }
 
