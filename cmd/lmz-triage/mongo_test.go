@@ -302,7 +302,10 @@ func TestAServiceThatStartsWithoutItsDatabaseDecidesAsTheOneBefore(t *testing.T)
 	d.kill(t)
 
 	d = begin(t, "http://"+address, args...)
-	require.Eventually(t, func() bool { status, _, err := d.ask(http.MethodGet, "/readyz", ""); return err == nil && status == http.StatusOK },
+	require.Eventually(t, func() bool {
+		status, _, err := d.ask(http.MethodGet, "/readyz", "")
+		return err == nil && status == http.StatusOK
+	},
 		20*time.Second, 20*time.Millisecond, "decisions can be given")
 	_, ready := d.must(t, http.MethodGet, "/readyz", "")
 	assert.Contains(t, ready, "niet bereikbaar", "and it says what is wrong")

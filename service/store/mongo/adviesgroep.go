@@ -15,9 +15,9 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
-// groepLeeft is how long a call with several entries may take. Who still finds it
-// undecided after that decides that it keeps nothing.
-const groepLeeft = 12 * time.Second
+// groepLeeft is how long a call with several entries may take that is in another's
+// way. Who still finds it undecided after that decides that it keeps nothing.
+const groepLeeft = time.Second
 
 var errOvertaken = errors.New("the call took too long: another has ended it")
 
@@ -99,8 +99,9 @@ func (s *Store) schrijfDelen(ctx context.Context, entries []vorm.Advies) error {
 // counts. While it is part of a call that is undecided it waits, and ends that
 // call when it has taken too long.
 func (s *Store) maakVrij(ctx context.Context, id string) error {
-	pause := 2 * time.Millisecond
-	for waited := time.Duration(0); ; waited += pause {
+	late, end := context.WithTimeout(ctx, s.geduld)
+	defer end()
+	for pause := 2 * time.Millisecond; ; pause = min(2*pause, 200*time.Millisecond) {
 		var there struct {
 			Groep string `json:"groep"`
 		}
@@ -112,7 +113,7 @@ func (s *Store) maakVrij(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		geldt, decided, err := s.beslist(ctx, there.Groep, waited > s.geduld)
+		geldt, decided, err := s.beslist(ctx, there.Groep, late.Err() != nil)
 		switch {
 		case err != nil:
 			return err
@@ -125,7 +126,6 @@ func (s *Store) maakVrij(ctx context.Context, id string) error {
 		if err := sleep(ctx, pause); err != nil {
 			return err
 		}
-		pause = min(2*pause, 200*time.Millisecond)
 	}
 }
 

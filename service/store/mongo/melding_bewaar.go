@@ -3,6 +3,7 @@ package mongo
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -89,11 +90,13 @@ func (s *Store) zetMelding(ctx context.Context, w *schrijf) error {
 			return vindErr
 		case there == nil: // what is there is never taken away
 			return err
-		case !there.Graf && there.Poging == w.poging:
+		case !there.Graf && slices.Contains(w.pogingen(), there.Poging):
+			w.poging = there.Poging
 			return nil // it was written, and the answer got lost
 		case !there.Graf:
 			return meldingBestaat()
 		}
+		w.opnieuw()
 		var done bool
 		if done, err = s.zetOpGraf(ctx, w, there.Slot); done {
 			return nil
@@ -103,7 +106,7 @@ func (s *Store) zetMelding(ctx context.Context, w *schrijf) error {
 }
 
 // zetOpGraf writes a melding that is new in the place of a Graf, of which the Slot
-// was seen before the claims are looked at: who takes one of them away later
+// was seen before the claims are made anew: who takes one of them away later
 // raises it. Then it is a duplicate key, as one that was there before.
 func (s *Store) zetOpGraf(ctx context.Context, w *schrijf, slot int64) (bool, error) {
 	for _, name := range w.claims {

@@ -43,6 +43,7 @@ func (s *Store) vervangMelding(ctx context.Context, w *schrijf) error {
 		if !errors.Is(err, errInhalen) {
 			return err
 		}
+		w.opnieuw()
 	}
 	return errDruk
 }
@@ -78,7 +79,8 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 		return s.ruim(ctx, w, err)
 	}
 	s.bezorg(ctx, w)
-	return s.vergeet(ctx, gone)
+	s.vergeet(ctx, gone)
+	return nil
 }
 
 // voor gives what is there to be replaced, and the filter that finds it unchanged.
@@ -157,14 +159,12 @@ func (s *Store) oudeNamen(ctx context.Context, old *melding, names []string) ([]
 	return gone, nil
 }
 
-// vergeet gives claims up that a melding does not have any more.
-func (s *Store) vergeet(ctx context.Context, gone []naam) error {
+// vergeet gives claims up that a melding does not have any more. What is left of them
+// when that fails makes way for who wants them.
+func (s *Store) vergeet(ctx context.Context, gone []naam) {
 	for _, n := range gone {
-		if _, err := s.c(cNamen).DeleteOne(ctx, bson.D{e("_id", n.ID), e("melding", n.Melding), e("poging", n.Poging)}); err != nil {
-			return err
-		}
+		_, _ = s.c(cNamen).DeleteOne(ctx, bson.D{e("_id", n.ID), e("melding", n.Melding), e("poging", n.Poging)})
 	}
-	return nil
 }
 
 func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []string) error {

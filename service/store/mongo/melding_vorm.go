@@ -58,8 +58,9 @@ type schrijf struct {
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
 	leiding                           *store.Leiding
-	eerste                            string // the document in the place of the first, empty to leave it
-	poging                            string // the name of this call
+	eerste                            string   // the document in the place of the first, empty to leave it
+	poging                            string   // the name of this call, another each time that it begins again
+	eerder                            []string // those it had before
 
 	vervangt bool     // it is a replacement
 	claims   []string // the names that it claims
@@ -86,6 +87,16 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 	}
 	return w, w.past()
 }
+
+// opnieuw begins w again, under another name: a claim under the one before may be about
+// to be taken over by who saw it, and it must not be written upon any more.
+func (w *schrijf) opnieuw() {
+	w.eerder = append(w.eerder, w.poging)
+	w.poging = uuid.NewString()
+}
+
+// pogingen are all names that w had.
+func (w *schrijf) pogingen() []string { return append(slices.Clone(w.eerder), w.poging) }
 
 // velden are the fields of m that change with it: to find by, to count by, and
 // the document itself. Dates are yyyymmdd, moments milliseconds; what there is not
