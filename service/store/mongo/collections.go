@@ -12,7 +12,7 @@ const (
 	cActiveringen      = "activeringen"       // {_id: versie, ...}
 	cSleutels          = "sleutels"           // {_id: naam, ...}
 	cMeldingen         = "meldingen"          // {_id: id, rev, fields to find by, doc}
-	cEerste            = "eerste_meldingen"   // {_id: id, doc}: as first kept, of those that were replaced
+	cEerste            = "eerste_meldingen"   // {_id: id or name, doc}: as first kept, of those that were replaced
 	cNamen             = "namen"              // {_id: "kenmerk:..." or "klantkenmerk:...", melding}
 	cAanbieders        = "aanbieders"         // {_id: id, ..., naamvorm, zoekvorm}
 	cAanbiederSleutels = "aanbieder_sleutels" // {_id: sleutel, aanbieder}

@@ -183,7 +183,7 @@ func (l *listener) judge() int {
 // documents: by _id, or because an index begins with fields that must have one
 // value and goes on with the order, or with what lies in a range.
 func (s *shape) helped() bool {
-	if s.id || slices.Contains(wholes(), s.collection) {
+	if s.id || slices.Contains(s.ranged, "_id") || slices.Contains(wholes(), s.collection) {
 		return true
 	}
 	if len(s.sort) == 1 && strings.TrimPrefix(s.sort[0], "-") == "_id" {

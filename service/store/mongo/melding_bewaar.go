@@ -163,7 +163,7 @@ func (s *Store) ruim(ctx context.Context, w *schrijf, err error) error {
 			refused = meldingBestaat()
 		}
 	}
-	if err := errors.Join(s.wegGegeven(ctx, w), s.laat(ctx, w)); err != nil {
+	if err := errors.Join(s.wegGegeven(ctx, w), s.wegEerste(ctx, w), s.laat(ctx, w)); err != nil {
 		return err
 	}
 	return refused

@@ -21,8 +21,9 @@ var errInhalen = errors.New("a name was taken away meanwhile")
 // when there is one, keeps the advices, replaces the melding, and gives the
 // klantkenmerk of before up. A stop before the replacement leaves what
 // BewaarMelding leaves; a stop after it leaves a claim on the klantkenmerk of
-// before, which the melding does not have any more (see namen.go), and notes
-// (see uitgaand.go).
+// before, which the melding does not have any more (see namen.go), notes (see
+// uitgaand.go), and what it was at first where that does not count any more
+// (see eerste.go).
 func (s *Store) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {
 	leave, err := s.use(ctx)
 	if err != nil {
@@ -80,6 +81,7 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 	}
 	s.bezorg(ctx, w)
 	s.vergeet(ctx, gone)
+	s.ruimEerste(ctx, w, old)
 	return nil
 }
 
@@ -119,24 +121,6 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 		return nil, verouderd()
 	}
 	return &old, nil
-}
-
-// bewaarEerste keeps apart what is about to be replaced for the first time. Whoever
-// does so keeps the same, and a melding that is not replaced after all has it still.
-// What w gives in its place is what is kept.
-func (s *Store) bewaarEerste(ctx context.Context, w *schrijf, old *melding) error {
-	switch {
-	case w.eerste != "":
-		_, err := s.c(cEerste).ReplaceOne(ctx, bson.D{e("_id", old.ID)}, eerste{old.ID, w.eerste}, options.Replace().SetUpsert(true))
-		return err
-	case old.Rev != 1:
-		return nil
-	}
-	_, err := s.c(cEerste).InsertOne(ctx, eerste{old.ID, old.Doc})
-	if mongo.IsDuplicateKeyError(err) {
-		return nil
-	}
-	return err
 }
 
 // oudeNamen gives the claims that the melding old will not have with these names.
@@ -191,7 +175,7 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 
 // vervanging writes w in the place of the revision before.
 func (w *schrijf) vervanging(names []string) bson.D {
-	set := append(bson.D{e("namen", names)}, w.velden...)
+	set := append(append(bson.D{e("namen", names)}, w.velden...), w.naamtEerste()...)
 	if w.leiding != nil {
 		set = append(set, e("hek", w.leiding.Nr))
 	}

@@ -29,12 +29,8 @@ type melding struct {
 	Slot         int64    `json:"slot"`   // goes up when somebody takes a name away from it
 	Hek          int64    `json:"hek"`    // the highest Leiding.Nr that wrote it
 	Graf         bool     `json:"graf"`
-}
-
-// eerste is a document of cEerste. A melding that is there as revision 1 is its own.
-type eerste struct {
-	ID  string `json:"_id"`
-	Doc string `json:"doc"`
+	Eerste       string   `json:"eerste"`    // the name of what it was at first, empty for its id (see eerste.go)
+	EersteOud    bool     `json:"eersteOud"` // others may have to be taken away
 }
 
 // mostBytes is how large a melding may be: a server takes documents of 16 MiB, and
@@ -65,6 +61,7 @@ type schrijf struct {
 	vervangt bool     // it is a replacement
 	claims   []string // the names that it claims
 	gegeven  bool     // given is kept
+	eersten  []string // the names under which it wrote eerste, the one that is to count last
 }
 
 func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
