@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"time"
@@ -84,12 +85,17 @@ func causes(err error) []error {
 func hangtOp(err error) bool {
 	var (
 		conn topology.ConnectionError
-		dial *net.OpError
+		line *net.OpError
 		late net.Error
 		in   *auth.Error
 	)
-	return errors.As(err, &conn) && !errors.As(err, &in) &&
-		(!errors.As(err, &dial) || dial.Op != "dial") && (!errors.As(err, &late) || !late.Timeout())
+	if errors.As(err, &in) || errors.As(err, &late) && late.Timeout() {
+		return false
+	}
+	if errors.As(err, &line) {
+		return line.Op != "dial"
+	}
+	return errors.As(err, &conn) || errors.Is(err, io.EOF)
 }
 
 // spreektAnders reports that a server of o answers with TLS where o has none, or
