@@ -15,6 +15,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
+	driver "go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
@@ -326,6 +329,42 @@ func TestAServiceThatStartsWithoutItsDatabaseDecidesAsTheOneBefore(t *testing.T)
 	waitReady()
 	status, answer = d.must(t, http.MethodGet, "/v1/triage-adviezen/"+given.ID, "")
 	assert.Equal(t, http.StatusOK, status, answer)
+}
+
+func TestADatabaseThatCannotBeUsedIsOneClearLine(t *testing.T) {
+	uri := database(t)
+	foreign := func(product string, form int) {
+		client, err := driver.Connect(options.Client().ApplyURI(uri))
+		require.NoError(t, err)
+		name := uri[strings.LastIndex(uri, "/")+1 : strings.LastIndex(uri, "?")]
+		_, err = client.Database(name).Collection("vorm").ReplaceOne(t.Context(), bson.D{{Key: "_id", Value: "vorm"}},
+			bson.D{{Key: "product", Value: product}, {Key: "versie", Value: form}}, options.Replace().SetUpsert(true))
+		require.NoError(t, err)
+		require.NoError(t, client.Disconnect(t.Context()))
+	}
+	tls := uri + "&tls=true"
+	for _, c := range []struct {
+		name, uri, want string
+		before          func()
+	}{
+		{"an address that cannot be read", "mongodb://naam:gehe/im@host/x", "niet te lezen", nil},
+		{"a server that is away", "mongodb://naam:geheim@127.0.0.1:1/x", "127.0.0.1:1 is niet bereikbaar", nil},
+		{"a name that is none", "mongodb+srv://naam:geheim@er-niet.invalid/x", "er-niet.invalid is niet bereikbaar", nil},
+		{"a server without TLS", tls, "geen TLS", nil},
+		{"another product", uri, "van een ander programma", func() { foreign("anders", 1) }},
+		{"a newer form", uri, "nieuwere versie van dit programma", func() { foreign("lmz-triage", 99) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.before != nil {
+				c.before()
+			}
+			out := command(t, "", "meldingen", "--store", c.uri)
+			assert.Equal(t, 1, out.status)
+			assert.Len(t, linesOf(out.err), 1, out.err)
+			assert.Contains(t, out.err, c.want)
+			assert.NotContains(t, out.out+out.err, "geheim")
+		})
+	}
 }
 
 func TestCopiesThatBeginTogetherMakeThePolicyActiveOnce(t *testing.T) {

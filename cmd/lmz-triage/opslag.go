@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -81,7 +82,7 @@ const soleHolder = "dienst"
 
 // openForServing opens the store of s: a file as the only serving process on it, a
 // database, which need not be there yet, together with others.
-func openForServing(ctx context.Context, s config.Store) (served, error) {
+func openForServing(ctx context.Context, c console, s config.Store) (served, error) {
 	if s.Mongo() {
 		st := mongo.New(s.Store)
 		return served{
@@ -92,7 +93,7 @@ func openForServing(ctx context.Context, s config.Store) (served, error) {
 	if err != nil {
 		return served{}, err
 	}
-	unlock, err := sqlite.LockForServing(path)
+	unlock, err := lockFile(c, path)
 	if err != nil {
 		return served{}, err
 	}
@@ -106,3 +107,25 @@ func openForServing(ctx context.Context, s config.Store) (served, error) {
 		_ = unlock()
 	}}, nil
 }
+
+// lockFile makes this process the only one that serves or copies the file path. Who
+// has the lock knows that no other copies: what a copy that was killed left beside
+// the file is taken away, and told.
+func lockFile(c console, path string) (unlock func() error, err error) {
+	unlock, err = sqlite.LockForServing(path)
+	if err != nil {
+		return nil, err
+	}
+	left := copyOf(path)
+	if _, err := os.Stat(left); err == nil {
+		if err := os.RemoveAll(left); err != nil {
+			return nil, errors.Join(fmt.Errorf("take away what a copy left: %w", err), unlock())
+		}
+		c.say("cli.kopie_opgeruimd", left)
+	}
+	return unlock, nil
+}
+
+// copyOf is where a copy keeps its own of the file path: beside it, so that it is as
+// private.
+func copyOf(path string) string { return path + ".kopie" }

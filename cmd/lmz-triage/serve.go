@@ -73,7 +73,7 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(c.err, nil))
-	st, err := openForServing(ctx, s.Store)
+	st, err := openForServing(ctx, c, s.Store)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,11 @@ package mongo
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
@@ -20,6 +22,9 @@ type collectie struct {
 
 // c gives a collection, which keeps by the majority and reads what it kept.
 func (s *Store) c(name string) collectie { return collectie{s.db.Collection(name), s} }
+
+// errLeest is that somebody wants to write in what is only read.
+var errLeest = errors.New("the store was opened to be read")
 
 type langKey struct{}
 
@@ -66,54 +71,81 @@ func (c collectie) EstimatedDocumentCount(ctx context.Context) (int64, error) {
 }
 
 func (c collectie) InsertOne(ctx context.Context, doc any) (*mongo.InsertOneResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.InsertOne(ctx, doc)
 }
 
 func (c collectie) InsertMany(ctx context.Context, docs any, opts ...options.Lister[options.InsertManyOptions]) (*mongo.InsertManyResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.InsertMany(ctx, docs, opts...)
 }
 
 func (c collectie) UpdateOne(ctx context.Context, filter, update any, opts ...options.Lister[options.UpdateOneOptions]) (*mongo.UpdateResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.UpdateOne(ctx, filter, update, opts...)
 }
 
 func (c collectie) UpdateMany(ctx context.Context, filter, update any, opts ...options.Lister[options.UpdateManyOptions]) (*mongo.UpdateResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.UpdateMany(ctx, filter, update, opts...)
 }
 
 func (c collectie) ReplaceOne(ctx context.Context, filter, doc any, opts ...options.Lister[options.ReplaceOptions]) (*mongo.UpdateResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.ReplaceOne(ctx, filter, doc, opts...)
 }
 
 func (c collectie) FindOneAndUpdate(ctx context.Context, filter, update any, opts ...options.Lister[options.FindOneAndUpdateOptions]) *mongo.SingleResult {
+	if c.s.leest {
+		return mongo.NewSingleResultFromDocument(bson.D{}, errLeest, nil)
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.FindOneAndUpdate(ctx, filter, update, opts...)
 }
 
 func (c collectie) DeleteOne(ctx context.Context, filter any) (*mongo.DeleteResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.DeleteOne(ctx, filter)
 }
 
 func (c collectie) DeleteMany(ctx context.Context, filter any) (*mongo.DeleteResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.DeleteMany(ctx, filter)
 }
 
 func (c collectie) BulkWrite(ctx context.Context, models []mongo.WriteModel, opts ...options.Lister[options.BulkWriteOptions]) (*mongo.BulkWriteResult, error) {
+	if c.s.leest {
+		return nil, errLeest
+	}
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.BulkWrite(ctx, models, opts...)

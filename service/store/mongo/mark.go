@@ -28,7 +28,11 @@ type mark struct {
 // of its form.
 func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 	found, err := s.readMark(ctx)
-	if errors.Is(err, mongo.ErrNoDocuments) {
+	switch {
+	case !errors.Is(err, mongo.ErrNoDocuments):
+	case s.leest:
+		return 0, unopened("fout.kopie_geen_database", errors.New("database without a mark"), at.database, at.hosts)
+	default:
 		var names []string
 		if names, err = s.collecties(ctx); err != nil {
 			return 0, err

@@ -51,6 +51,18 @@ func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
+// OpenSource opens the store in address to copy from: nothing is written there, no
+// mark, no index, nothing of an upgrade. A database that has no mark of ours is refused.
+func OpenSource(ctx context.Context, address string, opts ...Option) (*Store, error) {
+	s := New(address, opts...)
+	s.leest = true
+	if err := s.Prepare(ctx, nil); err != nil {
+		_ = s.Close() // it has no connection
+		return nil, err
+	}
+	return s, nil
+}
+
 // Prepare connects, and makes in an empty database what the store needs. What takes
 // long it tells as a sentence to tell (which may be nil), and Ping says so
 // meanwhile. It may be called again after an error that is Passing: a server that is
@@ -112,7 +124,7 @@ func (s *Store) prepare(ctx context.Context, at place, tell func(*domain.Error))
 	}
 	s.db = s.client.Database(at.database, options.Database().SetReadConcern(rc))
 	versie, err := s.mark(ctx, at)
-	if err != nil {
+	if err != nil || s.leest {
 		return err
 	}
 	if err := s.ensureIndexes(lang(ctx), at, tell); err != nil {

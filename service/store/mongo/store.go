@@ -18,6 +18,7 @@ import (
 type Store struct {
 	address string
 	opts    []Option
+	leest   bool // nothing may be written
 
 	client   *mongo.Client // these are there once Prepare has connected
 	db       *mongo.Database

@@ -122,6 +122,31 @@ func (s *Store) bezorgOud(ctx context.Context) error {
 	}
 }
 
+// metOnbezorgd gives at most n notes: these, and those that stand in meldingen still.
+func (s *Store) metOnbezorgd(ctx context.Context, notes []herteling, n int) ([]herteling, error) {
+	var some []post
+	found, err := s.c(cMeldingen).Find(ctx, bson.D{e("uitgaand.poging", bson.D{e("$gt", "")})},
+		options.Find().SetProjection(bson.D{e("uitgaand", 1)}))
+	if err == nil {
+		err = found.All(ctx, &some)
+	}
+	at := map[string]int{}
+	for i, h := range notes {
+		at[h.Aanbieder] = i
+	}
+	for _, p := range some {
+		for _, u := range p.Uitgaand {
+			i, there := at[u.Aanbieder]
+			if !there {
+				at[u.Aanbieder], notes = len(notes), append(notes, herteling{Aanbieder: u.Aanbieder, Vanaf: u.Vanaf})
+				continue
+			}
+			notes[i].Vanaf = min(notes[i].Vanaf, u.Vanaf)
+		}
+	}
+	return notes[:min(n, len(notes))], err
+}
+
 // lever makes the notes of some, one per provider, and then takes them out of
 // their meldingen.
 func (s *Store) lever(ctx context.Context, some []post) error {
