@@ -256,11 +256,15 @@ func TestADatabaseThatHangsIsToldInTime(t *testing.T) {
 	database, err := os.FindProcess(server.Pid())
 	require.NoError(t, err)
 	calls := [][3]string{
-		{http.MethodGet, "/v1/meldingen/" + kept.ID, ""}, {http.MethodGet, "/v1/meldingen", ""},
+		{http.MethodGet, "/v1/meldingen/" + kept.ID, ""},
+		{http.MethodGet, "/v1/meldingen", ""},
 		{http.MethodGet, "/v1/meldingen?gewijzigdNa=2026-01-01T00:00:00Z", ""},
-		{http.MethodPost, "/v1/meldingen", melding}, {http.MethodPost, "/v1/triage-adviezen", decision},
+		{http.MethodPost, "/v1/meldingen", melding},
+		{http.MethodPost, "/v1/triage-adviezen", decision},
 		{http.MethodPost, "/v1/triage-adviezen/_reeks", `{"items":[{"invoer":` + decision + `},{"invoer":` + decision + `}]}`},
-		{http.MethodGet, "/v1/termijnen", ""}, {http.MethodGet, "/v1/aanbieders", ""}, {http.MethodGet, "/v1/stiptheid", ""},
+		{http.MethodGet, "/v1/termijnen", ""},
+		{http.MethodGet, "/v1/aanbieders", ""},
+		{http.MethodGet, "/v1/stiptheid", ""},
 	}
 	for _, first := range calls { // each comes first once
 		require.Eventually(t, func() bool { status, _ := d.must(t, http.MethodGet, "/readyz", ""); return status == http.StatusOK }, 20*time.Second, 20*time.Millisecond)

@@ -34,7 +34,7 @@ func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 		return 0, unopened("fout.kopie_geen_database", errors.New("database without a mark"), at.database, at.hosts)
 	default:
 		var names []string
-		if names, err = s.collecties(ctx); err != nil {
+		if names, err = s.verzamelingen(ctx); err != nil {
 			return 0, err
 		}
 		if len(names) == 0 {
@@ -56,8 +56,8 @@ func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 	return found.Versie, nil
 }
 
-// collecties are the collections that are there, but for that of the mark.
-func (s *Store) collecties(ctx context.Context) ([]string, error) {
+// verzamelingen are the collections that are there, but for that of the mark.
+func (s *Store) verzamelingen(ctx context.Context) ([]string, error) {
 	ctx, end := s.grens(ctx)
 	defer end()
 	names, err := s.db.ListCollectionNames(ctx, bson.D{})

@@ -13,15 +13,15 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
-// collectie is a collection of which every operation ends in time, whatever its
+// verzameling is a collection of which every operation ends in time, whatever its
 // caller's context allows: the driver goes by that alone when it has a deadline.
-type collectie struct {
+type verzameling struct {
 	van *mongo.Collection
 	s   *Store
 }
 
 // c gives a collection, which keeps by the majority and reads what it kept.
-func (s *Store) c(name string) collectie { return collectie{s.db.Collection(name), s} }
+func (s *Store) c(name string) verzameling { return verzameling{s.db.Collection(name), s} }
 
 // errLeest is that somebody wants to write in what is only read.
 var errLeest = errors.New("the store was opened to be read")
@@ -44,33 +44,33 @@ func (s *Store) grens(ctx context.Context) (context.Context, func()) {
 	return store.Wacht(ctx, s.duur)
 }
 
-func (c collectie) FindOne(ctx context.Context, filter any, opts ...options.Lister[options.FindOneOptions]) *mongo.SingleResult {
+func (c verzameling) FindOne(ctx context.Context, filter any, opts ...options.Lister[options.FindOneOptions]) *mongo.SingleResult {
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.FindOne(ctx, filter, opts...)
 }
 
-func (c collectie) Find(ctx context.Context, filter any, opts ...options.Lister[options.FindOptions]) (lijst, error) {
+func (c verzameling) Find(ctx context.Context, filter any, opts ...options.Lister[options.FindOptions]) (lijst, error) {
 	bounded, end := c.s.grens(ctx)
 	defer end()
 	found, err := c.van.Find(bounded, filter, opts...)
 	return lijst{found, c.s}, err
 }
 
-func (c collectie) Aggregate(ctx context.Context, pipeline any, opts ...options.Lister[options.AggregateOptions]) (lijst, error) {
+func (c verzameling) Aggregate(ctx context.Context, pipeline any, opts ...options.Lister[options.AggregateOptions]) (lijst, error) {
 	bounded, end := c.s.grens(ctx)
 	defer end()
 	found, err := c.van.Aggregate(bounded, pipeline, opts...)
 	return lijst{found, c.s}, err
 }
 
-func (c collectie) EstimatedDocumentCount(ctx context.Context) (int64, error) {
+func (c verzameling) EstimatedDocumentCount(ctx context.Context) (int64, error) {
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.EstimatedDocumentCount(ctx)
 }
 
-func (c collectie) InsertOne(ctx context.Context, doc any) (*mongo.InsertOneResult, error) {
+func (c verzameling) InsertOne(ctx context.Context, doc any) (*mongo.InsertOneResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -79,7 +79,7 @@ func (c collectie) InsertOne(ctx context.Context, doc any) (*mongo.InsertOneResu
 	return c.van.InsertOne(ctx, doc)
 }
 
-func (c collectie) InsertMany(ctx context.Context, docs any, opts ...options.Lister[options.InsertManyOptions]) (*mongo.InsertManyResult, error) {
+func (c verzameling) InsertMany(ctx context.Context, docs any, opts ...options.Lister[options.InsertManyOptions]) (*mongo.InsertManyResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -88,7 +88,7 @@ func (c collectie) InsertMany(ctx context.Context, docs any, opts ...options.Lis
 	return c.van.InsertMany(ctx, docs, opts...)
 }
 
-func (c collectie) UpdateOne(ctx context.Context, filter, update any, opts ...options.Lister[options.UpdateOneOptions]) (*mongo.UpdateResult, error) {
+func (c verzameling) UpdateOne(ctx context.Context, filter, update any, opts ...options.Lister[options.UpdateOneOptions]) (*mongo.UpdateResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -97,7 +97,7 @@ func (c collectie) UpdateOne(ctx context.Context, filter, update any, opts ...op
 	return c.van.UpdateOne(ctx, filter, update, opts...)
 }
 
-func (c collectie) UpdateMany(ctx context.Context, filter, update any, opts ...options.Lister[options.UpdateManyOptions]) (*mongo.UpdateResult, error) {
+func (c verzameling) UpdateMany(ctx context.Context, filter, update any, opts ...options.Lister[options.UpdateManyOptions]) (*mongo.UpdateResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -106,7 +106,7 @@ func (c collectie) UpdateMany(ctx context.Context, filter, update any, opts ...o
 	return c.van.UpdateMany(ctx, filter, update, opts...)
 }
 
-func (c collectie) ReplaceOne(ctx context.Context, filter, doc any, opts ...options.Lister[options.ReplaceOptions]) (*mongo.UpdateResult, error) {
+func (c verzameling) ReplaceOne(ctx context.Context, filter, doc any, opts ...options.Lister[options.ReplaceOptions]) (*mongo.UpdateResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -115,7 +115,7 @@ func (c collectie) ReplaceOne(ctx context.Context, filter, doc any, opts ...opti
 	return c.van.ReplaceOne(ctx, filter, doc, opts...)
 }
 
-func (c collectie) FindOneAndUpdate(ctx context.Context, filter, update any, opts ...options.Lister[options.FindOneAndUpdateOptions]) *mongo.SingleResult {
+func (c verzameling) FindOneAndUpdate(ctx context.Context, filter, update any, opts ...options.Lister[options.FindOneAndUpdateOptions]) *mongo.SingleResult {
 	if c.s.leest {
 		return mongo.NewSingleResultFromDocument(bson.D{}, errLeest, nil)
 	}
@@ -124,7 +124,7 @@ func (c collectie) FindOneAndUpdate(ctx context.Context, filter, update any, opt
 	return c.van.FindOneAndUpdate(ctx, filter, update, opts...)
 }
 
-func (c collectie) DeleteOne(ctx context.Context, filter any) (*mongo.DeleteResult, error) {
+func (c verzameling) DeleteOne(ctx context.Context, filter any) (*mongo.DeleteResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -133,7 +133,7 @@ func (c collectie) DeleteOne(ctx context.Context, filter any) (*mongo.DeleteResu
 	return c.van.DeleteOne(ctx, filter)
 }
 
-func (c collectie) DeleteMany(ctx context.Context, filter any) (*mongo.DeleteResult, error) {
+func (c verzameling) DeleteMany(ctx context.Context, filter any) (*mongo.DeleteResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
@@ -142,7 +142,7 @@ func (c collectie) DeleteMany(ctx context.Context, filter any) (*mongo.DeleteRes
 	return c.van.DeleteMany(ctx, filter)
 }
 
-func (c collectie) BulkWrite(ctx context.Context, models []mongo.WriteModel, opts ...options.Lister[options.BulkWriteOptions]) (*mongo.BulkWriteResult, error) {
+func (c verzameling) BulkWrite(ctx context.Context, models []mongo.WriteModel, opts ...options.Lister[options.BulkWriteOptions]) (*mongo.BulkWriteResult, error) {
 	if c.s.leest {
 		return nil, errLeest
 	}
