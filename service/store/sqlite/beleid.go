@@ -49,8 +49,12 @@ func (s *Store) Pakket(ctx context.Context, digest string) (domain.Beleidspakket
 // Activeer implements store.Beleid.
 func (s *Store) Activeer(ctx context.Context, a domain.Activering) (domain.Activering, error) {
 	from := a.GeldigVanaf.UnixMilli()
-	var version int                               // read here only once the writer is done with it
-	err := s.submit(ctx, 2, func(l *link) error { // not 1: it may have to be undone
+	var version int // read here only once the writer is done with it
+	rows := 1
+	if a.Versie != 0 { // what may have to be undone counts as more than one write
+		rows = 2
+	}
+	err := s.submit(ctx, rows, func(l *link) error {
 		err := l.activering.QueryRowContext(context.Background(), a.Digest, from, a.Door, a.Reden).Scan(&version)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
