@@ -21,6 +21,8 @@ const (
 	cAanbiederSleutels = "aanbieder_sleutels" // {_id: sleutel, aanbieder}
 	cHertelingen       = "hertelingen"        // {_id: aanbieder, vanaf, nr, open, sinds}
 	cLeidingen         = "leidingen"          // {_id: naam, houder, nr, tot}
+	cGebruikers        = "gebruikers"         // {_id: id, versie, agenda, doc}
+	cDiensten          = "diensten"           // {_id: id, ...}
 )
 
 // c gives a collection, which keeps by the majority and reads what it kept.

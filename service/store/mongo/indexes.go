@@ -14,6 +14,8 @@ func indexes() []indexSpec {
 		{collection: cAanbiederSleutels, name: "aanbieder", keys: []string{"aanbieder", "_id"}},
 		{collection: cAanbieders, name: "naamvorm", keys: []string{"naamvorm", "_id"}},
 		{collection: cHertelingen, name: "open", keys: []string{"open", "sinds", "_id"}},
+		{collection: cGebruikers, name: "agenda", keys: []string{"agenda"}},
+		{collection: cDiensten, name: "tot", keys: []string{"tot", "van"}},
 	}...)
 }
 

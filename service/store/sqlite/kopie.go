@@ -18,7 +18,8 @@ var _ store.Kopie = (*Store)(nil)
 // The statements that only a copy needs.
 const (
 	countStukken = `SELECT (SELECT count(*) FROM beleidspakket) + (SELECT count(*) FROM activering) + (SELECT count(*) FROM sleutel)
-  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)`
+  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)
+  + (SELECT count(*) FROM gebruiker) + (SELECT count(*) FROM dienst)`
 
 	listSleutels   = `SELECT naam, digest, id, moment FROM sleutel WHERE naam > ? ORDER BY naam LIMIT ?`
 	listAdviezen   = `SELECT id FROM advies WHERE id > ? ORDER BY id LIMIT ?`
@@ -32,8 +33,11 @@ const (
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
-	selectKopie = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
-	selectNaam  = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
+	selectKopie   = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
+	listDiensten  = `SELECT id, gebruiker, van, tot, volgorde FROM dienst WHERE id > ? ORDER BY id LIMIT ?`
+	copyGebruiker = `INSERT INTO gebruiker (id, versie, agenda, doc) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+
+	selectNaam = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
 )
 
 func kopieAnders() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kopie_anders"} }

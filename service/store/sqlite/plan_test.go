@@ -67,6 +67,8 @@ func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
 		"selectMeldingenOver": "SEARCH melding USING COVERING INDEX melding_aanbieder_ontvangst (aanbieder=? AND dag>? AND dag<?)",
 		"selectTeControleren": "SEARCH melding USING INDEX melding_controle (controle<?)",
 		"selectAanbieders":    "SEARCH aanbieder USING INDEX aanbieder_naam ((naamvorm,id)>(?,?))",
+		"selectMetAgenda":     "SEARCH gebruiker USING INDEX gebruiker_agenda (agenda=?)",
+		"selectDiensten":      "SEARCH dienst USING COVERING INDEX dienst_tot (tot>?)",
 		"tel periode":         "SEARCH melding USING COVERING INDEX melding_ontvangst (dag>? AND dag<?)",
 	} {
 		require.Contains(t, plan(t, db, sqlite.Queries()[name].SQL), want)

@@ -29,6 +29,8 @@ type reader struct {
 
 	wachtend, aantalWachtend *sql.Stmt
 
+	gebruiker, metAgenda, gebruikers, diensten *sql.Stmt
+
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
 
@@ -62,6 +64,7 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
+		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
 		selectTermijnTelling:                          &r.termijnTelling,
 		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {

@@ -50,6 +50,7 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 	}
 	maps.Copy(all, meldingCalls(s))
 	maps.Copy(all, aanbiederCalls(s))
+	maps.Copy(all, gebruikerCalls(s))
 	return all
 }
 
@@ -128,10 +129,12 @@ func requireNothingNew(t *testing.T, s store.Store) {
 	found := notes(t, s, 10)
 	require.Len(t, found, 1)
 	require.Equal(t, Melding(1).Dag, found[aanbiederID(1)].Vanaf)
+	requireGebruikers(t, s, versie(Gebruiker(1), 1))
+	requireDiensten(t, s, Dienst(1))
 }
 
 // filled opens a store with entry 1, package a, active as version 1, melding 1,
-// provider 1 and a note to count that again.
+// provider 1, a note to count that again, user 1 and turn 1.
 func filled(t *testing.T, at Stores) store.Store {
 	t.Helper()
 	s := at.Open(t)
@@ -142,6 +145,8 @@ func filled(t *testing.T, at Stores) store.Store {
 	keepMelding(t, s, Melding(1))
 	vestig(t, s, Aanbieder(1))
 	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: aanbiederID(1), Vanaf: Melding(1).Dag}))
+	zet(t, s, Gebruiker(1))
+	require.NoError(t, s.ZetDienst(t.Context(), Dienst(1)))
 	return s
 }
 

@@ -1,0 +1,21 @@
+-- The people of the office, and their turns on duty.
+CREATE TABLE gebruiker (
+  id     TEXT NOT NULL PRIMARY KEY,
+  versie INTEGER NOT NULL,
+  agenda TEXT NOT NULL, -- empty: no calendar feed
+  doc    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX gebruiker_agenda ON gebruiker (agenda) WHERE agenda <> '';
+
+CREATE TABLE dienst (
+  id        TEXT NOT NULL PRIMARY KEY,
+  gebruiker TEXT NOT NULL,
+  van       INTEGER NOT NULL,
+  tot       INTEGER NOT NULL,
+  volgorde  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who asks for the turns of a period reads those that end after its begin: few, as
+-- long as the period is not long ago.
+CREATE INDEX dienst_tot ON dienst (tot, van, volgorde, gebruiker, id);
