@@ -29,8 +29,8 @@ const (
 
 	copyMelding = `INSERT INTO melding (id, kenmerk, client, rev, eerste,
   klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
-  urgentie, controle, telt, ernstig, doc)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  urgentie, controle, telt, ernstig, behandelaar, doc)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
 	selectKopie   = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
