@@ -154,6 +154,19 @@ func (a *App) WijzigGebruiker(ctx context.Context, actor domain.Actor, id string
 	})
 }
 
+// BewaarGebruiker adds a user, or changes the one who has that id; fresh tells
+// which.
+func (a *App) BewaarGebruiker(ctx context.Context, actor domain.Actor, o domain.GebruikerOpgave) (seen GebruikerBeeld, fresh bool, err error) {
+	if o.ID != nil {
+		seen, err = a.WijzigGebruiker(ctx, actor, *o.ID, Voorwaarde{Elke: true}, o)
+		if !domain.IsCode(err, domain.NotFound) {
+			return seen, false, err
+		}
+	}
+	seen, err = a.VoegGebruikerToe(ctx, actor, o, Eenmalig{})
+	return seen, true, err
+}
+
 // ZetAfwezigheid puts the absences of a user in the place of what they were.
 func (a *App) ZetAfwezigheid(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, o domain.AfwezighedenOpgave) (GebruikerBeeld, error) {
 	return a.opGebruiker(ctx, actor, AfwezigheidZetten, id, v, func(g *domain.Gebruiker) error {

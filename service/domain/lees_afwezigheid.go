@@ -33,8 +33,7 @@ func LeesAfwezigheid(o AfwezighedenOpgave, wie string, vandaag term.Date, k Kant
 		at := places[i]
 		a := r.afwezigheid(at, told, wie, vandaag, k)
 		for j, earlier := range out {
-			if !a.Van.IsZero() && !a.Tot.IsZero() && !earlier.Van.IsZero() && !earlier.Tot.IsZero() &&
-				!a.Van.After(earlier.Tot) && !earlier.Van.After(a.Tot) {
+			if a.samen(earlier) {
 				r.fault(at+".van", "afwezig_overlapt", []any{earlier.Van, earlier.Tot}, at+".tot", places[j]+".van", places[j]+".tot")
 				break
 			}
@@ -46,6 +45,13 @@ func LeesAfwezigheid(o AfwezighedenOpgave, wie string, vandaag term.Date, k Kant
 	}
 	SortFaults(r.faults)
 	return out, r.faults
+}
+
+// samen reports that a and b have a day in common. A period that is not known, or
+// runs backwards, has none.
+func (a Afwezigheid) samen(b Afwezigheid) bool {
+	whole := !a.Van.IsZero() && !b.Van.IsZero() && !a.Tot.Before(a.Van) && !b.Tot.Before(b.Van)
+	return whole && !a.Van.After(b.Tot) && !b.Van.After(a.Tot)
 }
 
 // plaatsen are the paths of n elements of a list that are left when those were

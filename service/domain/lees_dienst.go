@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -19,6 +20,9 @@ const (
 	langsteDienst = 31
 	versteDienst  = 2
 )
+
+// laatsteVolgorde is the highest number in a line.
+const laatsteVolgorde = 99
 
 // LeesDienst reads a turn, told at the moment now, of somebody of k. It has no ID
 // yet. All faults are named at once.
@@ -42,6 +46,12 @@ func LeesDienst(o DienstOpgave, now time.Time, k Kantoor) (Dienst, []Fault) {
 		r.misread("gebruiker", "verplicht")
 	} else {
 		r.actief("gebruiker", d.Gebruiker, k)
+	}
+	if d.Volgorde < 1 {
+		r.fault("volgorde", "te_klein", []any{"1"})
+	}
+	if d.Volgorde > laatsteVolgorde {
+		r.fault("volgorde", "te_groot", []any{strconv.Itoa(laatsteVolgorde)})
 	}
 	SortFaults(r.faults)
 	return d, r.faults

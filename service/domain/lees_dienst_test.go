@@ -15,6 +15,12 @@ func dienstOpgave(gebruiker, van, tot string) domain.DienstOpgave {
 	return domain.DienstOpgave{Gebruiker: text(gebruiker), Van: text(van), Tot: text(tot)}
 }
 
+func inLine(n int) domain.DienstOpgave {
+	o := dienstOpgave("aa", "2026-12-07T18:00:00Z", "2026-12-08T08:00:00Z")
+	o.Volgorde = &n
+	return o
+}
+
 func TestATurnIsRead(t *testing.T) {
 	d, faults := domain.LeesDienst(dienstOpgave("aa", "2026-12-07T18:00:00.0019Z", "2026-12-08T09:00:00+01:00"), dienstmoment, kantoor())
 	require.Empty(t, faults)
@@ -47,6 +53,8 @@ func TestAllThatIsWrongWithATurnIsNamed(t *testing.T) {
 		"long ago":           {dienstOpgave("aa", "1926-12-01T00:00:00Z", "1926-12-02T00:00:00Z"), []string{"van dienst_te_ver"}},
 		"nobody, backwards":  {dienstOpgave("weg", "2026-12-08T18:00:00Z", "2026-12-07T18:00:00Z"), []string{"gebruiker gebruiker_onbekend", "van van_na_tot"}},
 		"the schema's fault": {domain.DienstOpgave{Faults: []domain.Fault{{Field: "gebruiker", Code: "type_tekst"}}, Van: text("2026-12-07T18:00:00Z")}, []string{"gebruiker type_tekst", "tot verplicht"}},
+		"no place in line":   {inLine(0), []string{"volgorde te_klein"}},
+		"far down the line":  {inLine(100), []string{"volgorde te_groot"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, faults := domain.LeesDienst(c.told, dienstmoment, kantoor())

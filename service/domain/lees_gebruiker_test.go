@@ -119,6 +119,7 @@ func TestAllThatIsWrongWithAbsencesIsNamed(t *testing.T) {
 		"two years long":          {[]domain.AfwezigheidOpgave{afwezig("2027-01-01", "2029-01-01", "")}, []string{}},
 		"longer than two years":   {[]domain.AfwezigheidOpgave{afwezig("2027-01-01", "2029-01-02", "")}, []string{"afwezig[0].tot afwezig_te_lang"}},
 		"in two periods":          {[]domain.AfwezigheidOpgave{afwezig("2027-01-05", "2027-01-09", ""), afwezig("2027-01-01", "2027-01-05", "")}, []string{"afwezig[1].van afwezig_overlapt"}},
+		"backwards in another":    {[]domain.AfwezigheidOpgave{afwezig("2027-01-05", "2027-01-09", ""), afwezig("2027-01-07", "2027-01-06", "")}, []string{"afwezig[1].van van_na_tot_periode"}},
 		"in the first of three":   {[]domain.AfwezigheidOpgave{afwezig("2027-01-05", "2027-01-09", ""), afwezig("2027-02-01", "2027-02-05", ""), afwezig("2027-01-01", "2027-03-05", "")}, []string{"afwezig[2].van afwezig_overlapt"}},
 		"a stand-in nobody knows": {[]domain.AfwezigheidOpgave{afwezig("2027-01-05", "2027-01-09", "weg")}, []string{"afwezig[0].vervanger gebruiker_onbekend"}},
 		"a stand-in who left":     {[]domain.AfwezigheidOpgave{afwezig("2027-01-05", "2027-01-09", "cc")}, []string{"afwezig[0].vervanger gebruiker_inactief"}},

@@ -54,7 +54,7 @@ func termijn(t domain.Texts, a app.AgendaTermijn) *ical.Component {
 	}
 	lines = append(lines, t.Sentence("lijst.agenda_uitleg"))
 	for _, s := range a.Verklaring {
-		lines = append(lines, t.Sentence("lijst.agenda_stap", s.Datum, t.Sentence(s.Reden.Key, s.Reden.Args...)))
+		lines = append(lines, t.Sentence("lijst.agenda_stap", t.Sentence(s.Reden.Key, s.Reden.Args...)))
 	}
 	for _, w := range a.Waarschuwingen {
 		lines = append(lines, t.Sentence(w.Key, w.Args...))
