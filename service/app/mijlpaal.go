@@ -143,7 +143,10 @@ func (a *App) mijlpaalBeeld(ctx context.Context, m domain.Melding, p domain.Mijl
 // herhaal reads a melding and lets change write it, again while others write
 // before it.
 func (a *App) herhaal(ctx context.Context, id string, change func(domain.Melding) error) error {
-	for range retries {
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return err
+		}
 		m, err := a.zoekMelding(ctx, id)
 		if err != nil {
 			return err

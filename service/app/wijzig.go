@@ -49,7 +49,10 @@ func (a *App) ZetKlacht(ctx context.Context, actor domain.Actor, id string, v Vo
 }
 
 func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
-	for range retries {
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return MeldingBeeld{}, err
+		}
 		m, err := a.zoekMelding(ctx, id)
 		if err != nil {
 			return MeldingBeeld{}, err
@@ -61,10 +64,6 @@ func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorw
 	}
 	return MeldingBeeld{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
 }
-
-// errOvertaken: another write was before this one. The version that people see may
-// still be the same, so the change is made again.
-var errOvertaken = errors.New("melding was written meanwhile")
 
 func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Melding, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
 	if !v.Past(old.Versie) {

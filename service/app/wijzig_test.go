@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -110,6 +111,35 @@ func TestOfManyChangesOfOneVersionOneIsMade(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 1, made)
+}
+
+func TestManyChangesOfAnyVersionAreAllMade(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told()).Melding.ID
+	var all sync.WaitGroup
+	for i := range 64 {
+		all.Go(func() {
+			_, err := h.App.WijzigMelding(t.Context(), actor(), id, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
+				o.Aard = strconv.Itoa(i)
+				return o, nil
+			})
+			assert.NoError(t, err)
+		})
+	}
+	all.Wait()
+	m, err := h.Store.Melding(t.Context(), id)
+	require.NoError(t, err)
+	assert.Equal(t, 65, m.Versie)
+}
+
+func TestASearchForSignsFindsNoProvider(t *testing.T) {
+	h, _ := shipped(t)
+	receive(t, h, told())
+	for text, want := range map[string]int{"%": 0, "_": 0, "***": 0, "linde": 1, "": 1} {
+		page, err := h.App.ZoekAanbieders(t.Context(), actor(), domain.AanbiederVraag{Zoek: text, Aantal: 10})
+		require.NoError(t, err)
+		assert.Len(t, page.Aanbieders, want, text)
+	}
 }
 
 func TestAComplaintStartsAndCorrectsItsClock(t *testing.T) {
