@@ -128,7 +128,7 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		told.Melding.Ontvangstdatum = &day
 	}
 	lees := domain.LeesMelding
-	if reflect.DeepEqual(old.Opgave.Melding.KlachtBijAanbieder, told.Melding.KlachtBijAanbieder) {
+	if klachtBlijft(old.Opgave.Melding, told.Melding) {
 		lees = domain.LeesBewaard
 	}
 	in, err := a.leesMelding(ctx, told, today, lees)
@@ -139,6 +139,13 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		err = domain.InvalidInput([]domain.Fault{*other})
 	}
 	return told, in, err
+}
+
+// klachtBlijft reports that nothing changes of what the complaint at the provider is
+// held against, so that what was taken in stands.
+func klachtBlijft(was, now domain.AanvraagMelding) bool {
+	return reflect.DeepEqual(was.KlachtBijAanbieder, now.KlachtBijAanbieder) && reflect.DeepEqual(was.Regime, now.Regime) &&
+		(was.Ontvangstdatum == nil || reflect.DeepEqual(was.Ontvangstdatum, now.Ontvangstdatum))
 }
 
 // eersteZonder gives the melding as it was first kept, with what was told of the

@@ -262,3 +262,19 @@ func TestAPolicyThatFailsTakesNoSeriousSignalAway(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 2, counted.Ernstig365, "an answer of the policy counts again")
 }
+
+func TestAnotherRegimeHoldsTheComplaintAgainstItsLaw(t *testing.T) {
+	h, _ := shipped(t)
+	m := receive(t, h, told(complained("2026-08-03"), func(o *domain.Opgave) {
+		o.Melding.Regime = ptr("jeugdwet")
+		o.Melding.KlachtBijAanbieder.NadereTermijnTot, o.Melding.KlachtBijAanbieder.NadereTermijnAkkoordOp = ptr("2026-08-20"), ptr("2026-08-05")
+	})).Melding
+	_, err := h.App.WijzigMelding(t.Context(), actor(), m.ID, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melding.Regime = ptr("wkkgz")
+		return o, nil
+	})
+	requireFaults(t, err, "klachtBijAanbieder.nadereTermijnTot termijn_nadere_niet_na_einde")
+	kept, err := h.Store.Melding(t.Context(), m.ID)
+	require.NoError(t, err)
+	assert.Equal(t, m.Versie, kept.Versie)
+}

@@ -1,5 +1,5 @@
 -- The terms of meldingen, computed from doc at every write of their melding; nr is
--- the place in it. afloop is how a term ended, empty as long as it is open.
+-- the number in it. afloop is how a term ended, empty as long as it is open.
 CREATE TABLE termijn (
   melding     TEXT NOT NULL,
   nr          INTEGER NOT NULL,
@@ -62,7 +62,7 @@ END;
 
 -- What is kept already: an extension counts when it was told before the end.
 INSERT INTO termijn
-SELECT m.id, t.key, (t.value ->> 'soort') || coalesce('/' || (t.value ->> 'partij'), ''), t.value ->> 'start', t.value ->> 'einddatum', t.value ->> 'aandacht',
+SELECT m.id, coalesce(t.value ->> 'nr', t.key + 1), (t.value ->> 'soort') || coalesce('/' || (t.value ->> 'partij'), ''), t.value ->> 'start', t.value ->> 'einddatum', t.value ->> 'aandacht',
   coalesce(t.value ->> 'voldaanOp', 0),
   CASE
     WHEN t.value ->> 'voldaanOp' IS NULL THEN iif(t.value ->> 'beeindigdOp' IS NULL, '', 'nooit')
