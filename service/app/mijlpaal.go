@@ -70,6 +70,20 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 	return a.mijlpaalBeeld(ctx, m, p)
 }
 
+// LeesMijlpaal gives a happening as it stands, with the events of the write that
+// recorded it. One that was taken back is not found.
+func (a *App) LeesMijlpaal(ctx context.Context, _ domain.Actor, id, mijlpaal string) (MijlpaalBeeld, error) {
+	m, err := a.zoekMelding(ctx, id)
+	if err != nil {
+		return MijlpaalBeeld{}, err
+	}
+	i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal && p.Geldt() })
+	if i < 0 {
+		return MijlpaalBeeld{}, &domain.Error{Code: domain.NotFound, Key: "fout.mijlpaal_onbekend"}
+	}
+	return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i])
+}
+
 // VerzetMijlpaal corrects a happening: it stays the same one, and its terms move.
 func (a *App) VerzetMijlpaal(ctx context.Context, actor domain.Actor, id, mijlpaal string, v Voorwaarde, o domain.MijlpaalOpgave) (MeldingBeeld, error) {
 	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, now time.Time, today term.Date) []domain.Fault {
