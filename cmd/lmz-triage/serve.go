@@ -141,27 +141,30 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	return errors.Join(at.answer(ctx, c), stopJobs())
 }
 
-// startJobs gives a demonstration its meldingen and starts the jobs. The function
-// it gives stops both.
+// startJobs starts the jobs and gives a demonstration its meldingen. The function it
+// gives stops both.
 func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
+	}
+	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
+	if err != nil {
+		return nil, err
 	}
 	filling, cancel := context.WithCancel(ctx)
 	filled := make(chan struct{})
 	go func() {
 		defer close(filled)
 		if s.Demo && !s.NoSeed {
-			demonstrate(filling, c, p.app, zone, log)
+			demonstration{app: p.app, zone: zone, log: log, filled: jobs.RunAll}.run(filling, c)
 		}
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
 	return func() error {
 		cancel()
 		<-filled
 		return jobs.Stop()
-	}, err
+	}, nil
 }
 
 // follow takes over a newly activated policy until ctx ends.

@@ -136,15 +136,15 @@ func (a *App) bijstellen(ctx context.Context, onder *Leiding, actor domain.Actor
 	}
 }
 
-// retries bounds how often a write is tried that others were before.
-const retries = 20
-
 // heradviseer evaluates a melding again and keeps the advice when it is another
 // than the present one; it reports whether it is.
 func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Actor, id string, why domain.Aanleiding) (bool, error) {
 	now, _, done := a.stempel()
 	defer done()
-	for range retries {
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return false, err
+		}
 		m, err := a.store.Melding(ctx, id)
 		if err != nil {
 			return false, fmt.Errorf("read melding: %w", err)

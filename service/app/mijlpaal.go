@@ -46,28 +46,42 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 		if m.Mijlpalen[i].Verzoek != once.Digest {
 			return MijlpaalBeeld{}, &domain.Error{Code: domain.Conflict, Key: "fout.sleutel_anders"}
 		}
-		return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i])
+		return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i].ZoalsVastgelegd(m.Geschiedenis))
 	}
 	if !v.Past(m.Versie) {
 		return MijlpaalBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 	}
 	p, faults := domain.LeesMijlpaal(o, today)
 	in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
-	at := 0
+	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
+	var all []domain.Mijlpaal
 	if len(faults) == 0 {
-		at, faults = m.PlaatsMijlpaal(p, in, a.calendar)
+		all, faults = m.PlaatsMijlpaal(p, in, a.calendar)
 	}
 	if len(faults) > 0 {
 		return MijlpaalBeeld{}, domain.InvalidInput(faults)
 	}
-	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
 	m.Versie, m.GewijzigdOp = m.Versie+1, now
-	p = m.NeemMijlpaal(at, p, in, a.calendar, today)
+	p = m.NeemMijlpaal(all, p, in, a.calendar, today)
 	m.Veeg(today, now, dienst())
 	if m, err = a.vervang(ctx, m); err != nil {
 		return MijlpaalBeeld{}, err
 	}
 	return a.mijlpaalBeeld(ctx, m, p)
+}
+
+// LeesMijlpaal gives a happening as it stands, with the events of the write that
+// recorded it. One that was taken back is not found.
+func (a *App) LeesMijlpaal(ctx context.Context, _ domain.Actor, id, mijlpaal string) (MijlpaalBeeld, error) {
+	m, err := a.zoekMelding(ctx, id)
+	if err != nil {
+		return MijlpaalBeeld{}, err
+	}
+	i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal && p.Geldt() })
+	if i < 0 {
+		return MijlpaalBeeld{}, &domain.Error{Code: domain.NotFound, Key: "fout.mijlpaal_onbekend"}
+	}
+	return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i])
 }
 
 // VerzetMijlpaal corrects a happening: it stays the same one, and its terms move.
@@ -105,14 +119,17 @@ func (a *App) opMijlpaal(ctx context.Context, id, mijlpaal string, v Voorwaarde,
 			return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 		}
 		in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
-		m.Versie, m.GewijzigdOp = m.Versie+1, now
+		events := len(m.Geschiedenis)
 		if faults := change(&m, i, in, now, today); len(faults) > 0 {
 			return domain.InvalidInput(faults)
 		}
-		m.Veeg(today, now, dienst())
-		m, err := a.vervang(ctx, m)
-		if err != nil {
-			return err
+		var err error
+		if len(m.Geschiedenis) > events { // what says the same is not kept again
+			m.Versie, m.GewijzigdOp = m.Versie+1, now
+			m.Veeg(today, now, dienst())
+			if m, err = a.vervang(ctx, m); err != nil {
+				return err
+			}
 		}
 		out, err = a.beeld(ctx, m, nil, nil, today)
 		return err
@@ -143,7 +160,10 @@ func (a *App) mijlpaalBeeld(ctx context.Context, m domain.Melding, p domain.Mijl
 // herhaal reads a melding and lets change write it, again while others write
 // before it.
 func (a *App) herhaal(ctx context.Context, id string, change func(domain.Melding) error) error {
-	for range retries {
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return err
+		}
 		m, err := a.zoekMelding(ctx, id)
 		if err != nil {
 			return err

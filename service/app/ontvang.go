@@ -53,28 +53,29 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 }
 
 // Neem receives one of many meldingen under an id of its own, which makes that it
-// counts once: taking it in again changes nothing. What was told is as for Ontvang.
-func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) error {
+// counts once: taking it in again changes nothing, and is told as not nieuw. What was
+// told is as for Ontvang.
+func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) (nieuw bool, err error) {
 	now, today, done := a.stempel()
 	defer done()
 	if p := o.Aanbieder; p != nil && p.ID != "" {
 		if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil {
-			return err
+			return false, err
 		}
 	}
 	m, w, err := a.nieuw(ctx, actor, o, begun{now: now, today: today, id: id, veel: true})
 	if err != nil {
-		return err
+		return false, err
 	}
 	counted, err := a.bewaar(ctx, &m, w)
 	if isKey(err, "fout.melding_bestaat") {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("keep melding: %w", err)
+		return false, fmt.Errorf("keep melding: %w", err)
 	}
 	_, err = a.naOntvangst(ctx, actor, now, m, w, counted)
-	return err
+	return true, err
 }
 
 func isKey(err error, key string) bool { return err != nil && domain.AsError(err).Key == key }

@@ -56,14 +56,23 @@ func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 	if err != nil {
 		out.failed = append(out.failed, err)
 	}
+	counted, err := a.Hertel(ctx, onder)
+	out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+counted.Heradviezen, counted.Herteld
+	if LeidingVoorbij(err) {
+		return out.uitslag, err
+	}
+	return out.uitslag, errors.Join(append(out.failed, err)...)
+}
+
+// Hertel looks again at the figures of all providers of which meldingen were received
+// or corrected since that was done last, under the lead onder as Veeg.
+func (a *App) Hertel(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
+	var out VeegUitslag
 	for {
 		advices, providers, err := a.hertel(ctx, onder, dienst(), page)
-		out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+advices, out.uitslag.Herteld+providers
-		if LeidingVoorbij(err) {
-			return out.uitslag, err
-		}
+		out.Heradviezen, out.Herteld = out.Heradviezen+advices, out.Herteld+providers
 		if err != nil || providers == 0 {
-			return out.uitslag, errors.Join(append(out.failed, err)...)
+			return out, err
 		}
 	}
 }

@@ -49,7 +49,10 @@ func (a *App) ZetKlacht(ctx context.Context, actor domain.Actor, id string, v Vo
 }
 
 func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
-	for range retries {
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return MeldingBeeld{}, err
+		}
 		m, err := a.zoekMelding(ctx, id)
 		if err != nil {
 			return MeldingBeeld{}, err
@@ -61,10 +64,6 @@ func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorw
 	}
 	return MeldingBeeld{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
 }
-
-// errOvertaken: another write was before this one. The version that people see may
-// still be the same, so the change is made again.
-var errOvertaken = errors.New("melding was written meanwhile")
 
 func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Melding, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
 	if !v.Past(old.Versie) {
@@ -129,7 +128,7 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		told.Melding.Ontvangstdatum = &day
 	}
 	lees := domain.LeesMelding
-	if reflect.DeepEqual(old.Opgave.Melding.KlachtBijAanbieder, told.Melding.KlachtBijAanbieder) {
+	if klachtBlijft(old.Opgave.Melding, told.Melding) {
 		lees = domain.LeesBewaard
 	}
 	in, err := a.leesMelding(ctx, told, today, lees)
@@ -140,6 +139,13 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		err = domain.InvalidInput([]domain.Fault{*other})
 	}
 	return told, in, err
+}
+
+// klachtBlijft reports that nothing changes of what the complaint at the provider is
+// held against, so that what was taken in stands.
+func klachtBlijft(was, now domain.AanvraagMelding) bool {
+	return reflect.DeepEqual(was.KlachtBijAanbieder, now.KlachtBijAanbieder) && reflect.DeepEqual(was.Regime, now.Regime) &&
+		(was.Ontvangstdatum == nil || reflect.DeepEqual(was.Ontvangstdatum, now.Ontvangstdatum))
 }
 
 // eersteZonder gives the melding as it was first kept, with what was told of the

@@ -136,4 +136,9 @@ func (l *loop) reken(t *MeldingTermijn) {
 		return
 	}
 	t.Einddatum, t.Aandacht = u.Einddatum, u.NadertVanaf
+	if then := t.bijVoldaan(); then != *t {
+		if u, faults := then.Reken(l.k, t.Start); len(faults) == 0 && u.Einddatum != t.Einddatum {
+			t.EindBijVoldaan = u.Einddatum
+		}
+	}
 }

@@ -39,6 +39,9 @@ func (m *Melding) Uitleg(t MeldingTermijn, in TriageInvoer, k *term.Kalender, pe
 	if !t.Open() {
 		u.Status = t.Status
 	}
+	if !t.EindBijVoldaan.IsZero() {
+		warn("na_voldaan", t.EindBijVoldaan)
+	}
 	if !t.BeeindigdOp.IsZero() {
 		u.DagenResterend = nil
 		warn("beeindigd", t.BeeindigdOp)

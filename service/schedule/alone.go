@@ -45,6 +45,7 @@ func SweepOnce(ctx context.Context, a *app.App) error {
 // unmetered counts nothing.
 type unmetered struct{}
 
-func (unmetered) Swept(app.VeegUitslag) {}
-func (unmetered) JobFailed(string)      {}
-func (unmetered) Leads(bool)            {}
+func (unmetered) Swept(app.VeegUitslag)   {}
+func (unmetered) Counted(app.VeegUitslag) {}
+func (unmetered) JobFailed(string)        {}
+func (unmetered) Leads(bool)              {}

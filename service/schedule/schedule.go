@@ -21,6 +21,8 @@ import (
 type Meter interface {
 	// Swept tells that a sweep ended well, and what it did.
 	Swept(out app.VeegUitslag)
+	// Counted tells that figures of providers were looked at again, and what it did.
+	Counted(out app.VeegUitslag)
 	// JobFailed counts a run of a job that failed.
 	JobFailed(job string)
 	// Leads tells whether this process has the lead, each time that it asked.
@@ -58,6 +60,9 @@ const (
 	// SweepPace is how often the terms are looked at; a sweep runs also as soon as
 	// the lead is taken.
 	SweepPace = 15 * time.Minute
+	// CountPace is how often the figures of providers are looked at again that changed
+	// for other meldingen than the one that changed them.
+	CountPace = time.Minute
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
@@ -121,8 +126,19 @@ func (s *Schedule) jobs(a *app.App) []job {
 			}
 			return err
 		}},
+		{"tellingen", CountPace, func(ctx context.Context, onder *app.Leiding) error {
+			out, err := a.Hertel(ctx, onder)
+			if err == nil {
+				s.meter.Counted(out)
+			}
+			return err
+		}},
 	}
 }
+
+// RunAll has every job run as soon as it can, without waiting for its time: much was
+// written at once. Only who has the lead does so.
+func (s *Schedule) RunAll() { s.runOwed(true) }
 
 func (s *Schedule) add(ctx context.Context, j job) (err error) {
 	r := &row{job: j}

@@ -27,6 +27,7 @@ type tally struct {
 }
 
 func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }
+func (m *tally) Counted(app.VeegUitslag)   {}
 func (m *tally) JobFailed(job string)      { m.failed <- job }
 func (m *tally) Leads(is bool)             { m.leads.Store(is) }
 

@@ -26,7 +26,7 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 			Name: "lmz_termijnen_verstreken_total", Help: "Terms that passed.",
 		}),
 		advicesAnew: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "lmz_termijnen_heradviezen_total", Help: "Advices that changed in a sweep.",
+			Name: "lmz_termijnen_heradviezen_total", Help: "Advices that changed because a term passed or the figures of a provider changed.",
 		}),
 		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "lmz_taken_mislukt_total", Help: "Runs of a job that failed, by job.",
@@ -46,6 +46,9 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 	m.sweeps.passed.Add(float64(out.Verstreken))
 	m.sweeps.advicesAnew.Add(float64(out.Heradviezen))
 }
+
+// Counted implements schedule.Meter.
+func (m *Metrics) Counted(out app.VeegUitslag) { m.sweeps.advicesAnew.Add(float64(out.Heradviezen)) }
 
 // JobFailed implements schedule.Meter.
 func (m *Metrics) JobFailed(job string) { m.sweeps.failed.WithLabelValues(job).Inc() }

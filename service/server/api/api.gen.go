@@ -1761,6 +1761,9 @@ type InterneFout = Probleem
 // MeldingOntvangen Een melding zoals het meldpunt haar bewaart. Wat niet is verteld, staat er niet in.
 type MeldingOntvangen = Melding
 
+// MijlpaalGelezen Een mijlpaal, met wat er daardoor gebeurde.
+type MijlpaalGelezen = MijlpaalVastgelegd
+
 // NietAangemeld Een fout, volgens RFC 9457.
 type NietAangemeld = Probleem
 
@@ -1901,6 +1904,9 @@ type ServerInterface interface {
 	// TrekMijlpaalIn Trek een mijlpaal in
 	// (DELETE /meldingen/{id}/mijlpalen/{mijlpaal})
 	TrekMijlpaalIn(ctx echo.Context, id string, mijlpaal string) error
+	// LeesMijlpaal Lees een mijlpaal
+	// (GET /meldingen/{id}/mijlpalen/{mijlpaal})
+	LeesMijlpaal(ctx echo.Context, id string, mijlpaal string) error
 	// VerzetMijlpaal Verbeter een mijlpaal
 	// (PUT /meldingen/{id}/mijlpalen/{mijlpaal})
 	VerzetMijlpaal(ctx echo.Context, id string, mijlpaal string) error
@@ -2201,6 +2207,24 @@ func (w *ServerInterfaceWrapper) TrekMijlpaalIn(ctx echo.Context) error {
 	return err
 }
 
+// LeesMijlpaal converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesMijlpaal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// ------------- Path parameter "mijlpaal" -------------
+	var mijlpaal string
+
+	mijlpaal = ctx.Param("mijlpaal")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesMijlpaal(ctx, id, mijlpaal)
+	return err
+}
+
 // VerzetMijlpaal converts echo context to params.
 func (w *ServerInterfaceWrapper) VerzetMijlpaal(ctx echo.Context) error {
 	var err error
@@ -2381,6 +2405,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
 	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
+	router.GET(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.LeesMijlpaal, options.OperationMiddlewares["leesMijlpaal"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.VerzetMijlpaal, options.OperationMiddlewares["verzetMijlpaal"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.TrekToewijzingIn, options.OperationMiddlewares["trekToewijzingIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.WijsToe, options.OperationMiddlewares["wijsToe"]...)

@@ -74,6 +74,9 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 	case domain.VoorvalAangenomen:
 		return h.texts.Sentence("voorval.soort.alarm_aangenomen")
 	case domain.VoorvalMijlpaalAf:
+		if g["was"] == "" {
+			return h.texts.Sentence("voorval.soort.mijlpaal_verbeterd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), fields(v.Velden))
+		}
 		return h.texts.Sentence("voorval.soort.mijlpaal_gewijzigd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["was"]), day(g["datum"]))
 	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:
 		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["datum"]))
