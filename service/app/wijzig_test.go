@@ -240,7 +240,7 @@ func TestAPolicyThatFailsTakesNoSeriousSignalAway(t *testing.T) {
 	require.Equal(t, domain.Doorsturen, other.Advies.Advies, "three serious signals in a year")
 
 	h.Activate(t, apptest.Small(t, "geen waarde"))
-	for _, aard := range []string{"bejegening", "communicatie"} { // it fails twice in a row
+	for _, aard := range []string{"bejegening", "wachttijd"} { // it fails twice in a row
 		got, err := h.App.WijzigMelding(t.Context(), actor(), serious.ID, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
 			o.Aard = aard
 			return o, nil
