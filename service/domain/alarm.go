@@ -25,6 +25,9 @@ type Alarm struct {
 	AangenomenOp time.Time
 	Door         string
 	VervallenOp  time.Time
+	// Verzoek is what the request by which it was taken on was kept under; empty
+	// when it had no key.
+	Verzoek string
 }
 
 // Open reports that nobody took the alarm on yet, and that it still stands.

@@ -30,6 +30,7 @@ type Store interface {
 	Sleutels
 	Meldingen
 	Termijnen
+	Berichten
 	Aanbieders
 	Leidingen
 	// Ping reports whether the store can be read and written at this moment, by
