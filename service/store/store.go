@@ -33,6 +33,7 @@ type Store interface {
 	Berichten
 	Aanbieders
 	Leidingen
+	Gebruikers
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error

@@ -77,6 +77,15 @@ func fill(t *testing.T, s store.Store) {
 			m.Rev++
 		}
 	}
+	for n := range 201 {
+		g, err := s.ZetGebruiker(ctx, storetest.Gebruiker(n))
+		require.NoError(t, err)
+		if n%3 == 0 {
+			_, err = s.ZetGebruiker(ctx, g)
+			require.NoError(t, err)
+		}
+		require.NoError(t, s.ZetDienst(ctx, storetest.Dienst(n)))
+	}
 	for n := range 3 {
 		require.NoError(t, s.Hertel(ctx, store.Hertel{Aanbieder: storetest.Aanbieder(n).ID, Vanaf: storetest.Melding(n).Dag}))
 	}
@@ -100,6 +109,11 @@ func requireSame(t *testing.T, a, b store.Store) {
 		return s.LegVast(ctx, domain.Sleutel{Naam: "naam", Digest: "anders", ID: "anders"})
 	})
 	alike(func(s store.Store) (any, error) { return s.Telling(ctx) })
+	alike(func(s store.Store) (any, error) { return s.Gebruikers(ctx) })
+	alike(func(s store.Store) (any, error) { return s.GebruikerMetAgenda(ctx, storetest.Gebruiker(3).Agenda) })
+	alike(func(s store.Store) (any, error) {
+		return s.Diensten(ctx, storetest.Dienst(10).Van, storetest.Dienst(90).Tot)
+	})
 	for n := range 250 {
 		alike(func(s store.Store) (any, error) { return s.Vestig(ctx, storetest.Aanbieder(n)) })
 	}
@@ -157,6 +171,7 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 	}
 	assert.Equal(t, map[string]int{
 		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3,
+		"gebruikers": 201, "diensten": 201,
 	}, counts)
 
 	m, err := back.Melding(t.Context(), storetest.AnyMeldingen(41, 1)[0].ID)
@@ -213,6 +228,19 @@ func TestATargetWithOtherThingsIsRefusedAndLeftAlone(t *testing.T) {
 		"another provider": func(s store.Store) error {
 			_, err := s.Vestig(context.Background(), storetest.Aanbieder(999))
 			return err
+		},
+		"another user": func(s store.Store) error {
+			_, err := s.ZetGebruiker(context.Background(), storetest.Gebruiker(999))
+			return err
+		},
+		"the same user of another version": func(s store.Store) error {
+			_, err := s.ZetGebruiker(context.Background(), storetest.Gebruiker(3))
+			return err
+		},
+		"a turn of the same number at another time": func(s store.Store) error {
+			d := storetest.Dienst(3)
+			d.Tot = d.Tot.Add(time.Minute)
+			return s.ZetDienst(context.Background(), d)
 		},
 		"a provider of the same number with another name": func(s store.Store) error {
 			a := storetest.Aanbieder(1)

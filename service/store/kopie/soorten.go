@@ -23,7 +23,7 @@ const (
 
 // kinds are all kinds, each after those it names.
 func kinds() []kind {
-	return []kind{pakketten(), activeringen(), sleutels(), aanbieders(), adviezen(), meldingen(), berichten(), hertelingen()}
+	return []kind{pakketten(), activeringen(), sleutels(), aanbieders(), adviezen(), meldingen(), berichten(), hertelingen(), gebruikers(), diensten()}
 }
 
 // stukken writes values as texts.

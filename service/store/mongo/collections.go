@@ -22,6 +22,8 @@ const (
 	cHertelingen       = "hertelingen"        // {_id: aanbieder, vanaf, nr, open, sinds}
 	cLeidingen         = "leidingen"          // {_id: naam, houder, nr, tot}
 	cBerichten         = "berichten"          // {_id: id, ...}: what users and other systems are told
+	cGebruikers        = "gebruikers"         // {_id: id, versie, agenda, doc}
+	cDiensten          = "diensten"           // {_id: id, ...}
 )
 
 // c gives a collection, which keeps by the majority and reads what it kept.

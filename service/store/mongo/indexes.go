@@ -17,6 +17,8 @@ func indexes() []indexSpec {
 		{collection: cBerichten, name: "gebruiker", keys: []string{"gebruiker", "-op", "-_id"}},
 		{collection: cBerichten, name: "ongelezen", keys: []string{"gebruiker", "gelezen", "-op", "-_id"}},
 		{collection: cBerichten, name: "stand", keys: []string{"stand", "soort", "event", "volgende", "_id"}},
+		{collection: cGebruikers, name: "agenda", keys: []string{"agenda"}},
+		{collection: cDiensten, name: "tot", keys: []string{"tot", "van"}},
 	}...)
 }
 

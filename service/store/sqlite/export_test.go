@@ -174,6 +174,17 @@ func Queries() map[string]Query {
 		"updateLeiding": {SQL: updateLeiding},
 		"existsLeiding": {SQL: existsLeiding},
 
+		"insertGebruiker":  {SQL: insertGebruiker},
+		"updateGebruiker":  {SQL: updateGebruiker},
+		"selectGebruiker":  {SQL: selectGebruiker},
+		"selectMetAgenda":  {SQL: selectMetAgenda},
+		"selectGebruikers": {SQL: selectGebruikers, Whole: true},
+		"replaceDienst":    {SQL: replaceDienst},
+		"deleteDienst":     {SQL: deleteDienst},
+		"selectDiensten":   {SQL: selectDiensten},
+		"listDiensten":     {SQL: listDiensten},
+		"copyGebruiker":    {SQL: copyGebruiker},
+
 		"upsertTermijn":        {SQL: upsertTermijn},
 		"deleteTermijnen":      {SQL: deleteTermijnen},
 		"selectTermijnTelling": {SQL: selectTermijnTelling},

@@ -19,7 +19,7 @@ var _ store.Kopie = (*Store)(nil)
 const (
 	countStukken = `SELECT (SELECT count(*) FROM beleidspakket) + (SELECT count(*) FROM activering) + (SELECT count(*) FROM sleutel)
   + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)
-  + (SELECT count(*) FROM bericht)`
+  + (SELECT count(*) FROM bericht) + (SELECT count(*) FROM gebruiker) + (SELECT count(*) FROM dienst)`
 
 	listSleutels   = `SELECT naam, digest, id, moment FROM sleutel WHERE naam > ? ORDER BY naam LIMIT ?`
 	listAdviezen   = `SELECT id FROM advies WHERE id > ? ORDER BY id LIMIT ?`
@@ -29,12 +29,15 @@ const (
 
 	copyMelding = `INSERT INTO melding (id, kenmerk, client, rev, eerste,
   klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
-  urgentie, controle, telt, ernstig, herinnering, alarm_volgende, doc)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  urgentie, controle, telt, ernstig, behandelaar, herinnering, alarm_volgende, doc)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
-	selectKopie = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
-	selectNaam  = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
+	selectKopie   = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
+	listDiensten  = `SELECT id, gebruiker, van, tot, volgorde FROM dienst WHERE id > ? ORDER BY id LIMIT ?`
+	copyGebruiker = `INSERT INTO gebruiker (id, versie, agenda, doc) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+
+	selectNaam = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
 )
 
 func kopieAnders() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kopie_anders"} }

@@ -26,6 +26,7 @@ type link struct {
 	leiding, laat, leidt                          *sql.Stmt
 	termijn, termijnWeg, alarm, alarmWeg          *sql.Stmt
 	berichtBij, berichtMetID, gelezen, post       *sql.Stmt
+	gebruiker, gebruikerBij, dienst, dienstWeg    *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -62,6 +63,7 @@ func (l *link) statements() map[string]**sql.Stmt {
 		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
 		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg, upsertAlarm: &l.alarm, deleteAlarmen: &l.alarmWeg,
 		insertBericht: &l.berichtBij, selectBericht: &l.berichtMetID, updateGelezen: &l.gelezen, updatePost: &l.post,
+		insertGebruiker: &l.gebruikerBij, updateGebruiker: &l.gebruiker, replaceDienst: &l.dienst, deleteDienst: &l.dienstWeg,
 	}
 }
 

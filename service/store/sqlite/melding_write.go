@@ -54,7 +54,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	w.columns = []any{
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
 		vorm.DateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
-		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig,
+		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, orNull(m.Behandelaar),
 		dateOrNull(m.Herinnering()), momentOrNull(m.AlarmVolgende()), doc,
 	}
 	for _, t := range m.TermijnRegels() {

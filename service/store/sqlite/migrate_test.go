@@ -81,6 +81,8 @@ func TestFailingFirstMigrationLeavesAFileThatCanBecomeAStore(t *testing.T) {
 func undone() map[string]string {
 	return map[string]string{
 		"0006": `DROP TABLE termijn; DROP TABLE termijn_telling`,
+		"0007": `DROP TABLE gebruiker; DROP TABLE dienst; DROP INDEX melding_behandelaar_urgentie; DROP INDEX melding_behandelaar_ontvangst;
+DROP INDEX melding_behandelaar_wijziging; ALTER TABLE melding DROP COLUMN behandelaar`,
 		"0009": `DROP TABLE bericht; DROP TABLE bericht_telling; DROP TABLE alarm; DROP INDEX melding_herinnering; DROP INDEX melding_alarm;
 ALTER TABLE melding DROP COLUMN herinnering; ALTER TABLE melding DROP COLUMN alarm_volgende`,
 	}

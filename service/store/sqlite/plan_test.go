@@ -76,6 +76,8 @@ func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
 		"alarmen":             "SEARCH a USING INDEX alarm_sinds (sinds>? AND (sinds,melding,nr)<(?,?,?))",
 		"alarmen open":        "SEARCH a USING INDEX alarm_open (sinds>? AND (sinds,melding,nr)<(?,?,?))",
 		"selectAanbieders":    "SEARCH aanbieder USING INDEX aanbieder_naam ((naamvorm,id)>(?,?))",
+		"selectMetAgenda":     "SEARCH gebruiker USING INDEX gebruiker_agenda (agenda=?)",
+		"selectDiensten":      "SEARCH dienst USING COVERING INDEX dienst_tot (tot>?)",
 		"tel periode":         "SEARCH melding USING COVERING INDEX melding_ontvangst (dag>? AND dag<?)",
 	} {
 		require.Contains(t, plan(t, db, sqlite.Queries()[name].SQL), want)
@@ -90,7 +92,7 @@ func TestEveryListIsOneRangeOfItsIndex(t *testing.T) {
 		"ontvangst": "dag>? AND (dag,ontvangen_op,id)<(?,?,?)",
 		"wijziging": "(gewijzigd_op,id)>(?,?)",
 	} {
-		for _, filter := range []string{"status", "advies", "aanbieder", "sector", "termijn"} {
+		for _, filter := range []string{"status", "advies", "aanbieder", "behandelaar", "sector", "termijn"} {
 			want := fmt.Sprintf("SEARCH melding USING INDEX melding_%s_%s (%s=? AND %s)", filter, volgorde, filter, begin)
 			require.Equal(t, []string{want}, plan(t, db, sqlite.Queries()["lijst "+volgorde+" "+filter].SQL))
 		}

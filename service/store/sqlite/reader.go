@@ -32,6 +32,7 @@ type reader struct {
 	ongelezen, teVersturen, berichtTelling        *sql.Stmt
 	teHerinneren, aantalTeHerinneren, teAlarmeren *sql.Stmt
 	berichten, alarmen                            map[bool]*sql.Stmt // of all, and of those unread or open
+	gebruiker, metAgenda, gebruikers, diensten    *sql.Stmt
 
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
@@ -68,6 +69,7 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
 		countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
 		selectTeHerinneren: &r.teHerinneren, countTeHerinneren: &r.aantalTeHerinneren, selectTeAlarmeren: &r.teAlarmeren,
+		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
 		selectTermijnTelling:                          &r.termijnTelling,
 		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {

@@ -210,7 +210,9 @@ func alarmFollows(t *testing.T, at Stores) {
 	step(func() {
 		m.Alarmen[0].AangenomenOp, m.Alarmen[0].Door, m.Alarmen[0].Verzoek = begin.Add(time.Minute), "u1", "sleutel"
 	})
-	step(func() { m.Alarmen = append(m.Alarmen, domain.Alarm{Advies: domain.Escaleren, Sinds: begin.Add(time.Hour)}) })
+	step(func() {
+		m.Alarmen = append(m.Alarmen, domain.Alarm{Advies: domain.Escaleren, Sinds: begin.Add(time.Hour)})
+	})
 	step(func() { m.Alarmen[1].VervallenOp = begin.Add(2 * time.Hour) })
 	step(func() { m.Alarmen = m.Alarmen[:1] })
 	step(func() { m.Alarmen = nil })

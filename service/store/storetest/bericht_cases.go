@@ -324,7 +324,9 @@ func teVersturen(t *testing.T, at Stores) {
 				want = append(want, b)
 			}
 		}
-		slices.SortFunc(want, func(a, b domain.Bericht) int { return cmp.Or(a.Post.Volgende.Compare(b.Post.Volgende), cmp.Compare(a.ID, b.ID)) })
+		slices.SortFunc(want, func(a, b domain.Bericht) int {
+			return cmp.Or(a.Post.Volgende.Compare(b.Post.Volgende), cmp.Compare(a.ID, b.ID))
+		})
 		got, err := s.TeVersturen(t.Context(), soort, events, until, n)
 		require.NoError(t, err)
 		require.Equal(t, append([]domain.Bericht{}, want[:min(n, len(want))]...), append([]domain.Bericht{}, got...))

@@ -51,6 +51,7 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 	maps.Copy(all, meldingCalls(s))
 	maps.Copy(all, aanbiederCalls(s))
 	maps.Copy(all, berichtCalls(s))
+	maps.Copy(all, gebruikerCalls(s))
 	return all
 }
 
@@ -156,10 +157,12 @@ func requireNothingNew(t *testing.T, s store.Store) {
 	require.Len(t, found, 1)
 	require.Equal(t, Melding(1).Dag, found[aanbiederID(1)].Vanaf)
 	requireBerichten(t, s, "u1", Bericht(1, "u1"))
+	requireGebruikers(t, s, versie(Gebruiker(1), 1))
+	requireDiensten(t, s, Dienst(1))
 }
 
 // filled opens a store with entry 1, package a, active as version 1, melding 1,
-// provider 1, a note to count that again, and message 1 to u1.
+// provider 1, a note to count that again, message 1 to u1, user 1 and turn 1.
 func filled(t *testing.T, at Stores) store.Store {
 	t.Helper()
 	s := at.Open(t)
@@ -170,6 +173,8 @@ func filled(t *testing.T, at Stores) store.Store {
 	keepBerichten(t, s, 1, Bericht(1, "u1"))
 	vestig(t, s, Aanbieder(1))
 	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: aanbiederID(1), Vanaf: Melding(1).Dag}))
+	zet(t, s, Gebruiker(1))
+	require.NoError(t, s.ZetDienst(t.Context(), Dienst(1)))
 	return s
 }
 

@@ -210,6 +210,41 @@ func (s *Switch) Herteld(ctx context.Context, h store.Herteling) error {
 	return s.pass(ctx, func() error { return s.Store.Herteld(ctx, h) })
 }
 
+// ZetGebruiker implements store.Store.
+func (s *Switch) ZetGebruiker(ctx context.Context, g domain.Gebruiker) (domain.Gebruiker, error) {
+	return got(ctx, s, func() (domain.Gebruiker, error) { return s.Store.ZetGebruiker(ctx, g) })
+}
+
+// Gebruiker implements store.Store.
+func (s *Switch) Gebruiker(ctx context.Context, id string) (domain.Gebruiker, error) {
+	return got(ctx, s, func() (domain.Gebruiker, error) { return s.Store.Gebruiker(ctx, id) })
+}
+
+// GebruikerMetAgenda implements store.Store.
+func (s *Switch) GebruikerMetAgenda(ctx context.Context, agenda string) (domain.Gebruiker, error) {
+	return got(ctx, s, func() (domain.Gebruiker, error) { return s.Store.GebruikerMetAgenda(ctx, agenda) })
+}
+
+// Gebruikers implements store.Store.
+func (s *Switch) Gebruikers(ctx context.Context) ([]domain.Gebruiker, error) {
+	return got(ctx, s, func() ([]domain.Gebruiker, error) { return s.Store.Gebruikers(ctx) })
+}
+
+// ZetDienst implements store.Store.
+func (s *Switch) ZetDienst(ctx context.Context, d domain.Dienst) error {
+	return s.pass(ctx, func() error { return s.Store.ZetDienst(ctx, d) })
+}
+
+// HaalDienstWeg implements store.Store.
+func (s *Switch) HaalDienstWeg(ctx context.Context, id string) error {
+	return s.pass(ctx, func() error { return s.Store.HaalDienstWeg(ctx, id) })
+}
+
+// Diensten implements store.Store.
+func (s *Switch) Diensten(ctx context.Context, van, tot time.Time) ([]domain.Dienst, error) {
+	return got(ctx, s, func() ([]domain.Dienst, error) { return s.Store.Diensten(ctx, van, tot) })
+}
+
 // NeemLeiding implements store.Store.
 func (s *Switch) NeemLeiding(ctx context.Context, naam, houder string, duur time.Duration) (store.Leiding, error) {
 	return got(ctx, s, func() (store.Leiding, error) { return s.Store.NeemLeiding(ctx, naam, houder, duur) })

@@ -39,6 +39,9 @@ func Milli(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// MilliOmhoog is the first whole millisecond that is not before t.
+func MilliOmhoog(t time.Time) int64 { return t.Add(time.Millisecond - 1).UnixMilli() }
+
 // MomentOf is the moment that Milli wrote.
 func MomentOf(ms int64) time.Time {
 	if ms == 0 {
