@@ -28,6 +28,8 @@ type commands struct {
 	Policy    policyCommand    `cmd:"" help:"Controleer, test of activeer een beleid."`
 	Termijnen termijnenCommand `cmd:"" help:"Toon de open termijnen van alle meldingen."`
 	Stiptheid stiptheidCommand `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
+	Berichten berichtenCommand `cmd:"" help:"Toon de berichten aan een gebruiker."`
+	Alarmen   alarmenCommand   `cmd:"" help:"Toon de alarmen, en hoe lang het duurde tot iemand ze aannam."`
 	Meldingen meldingenCommand `cmd:"" help:"Toon de werkvoorraad."`
 	Melding   meldingCommand   `cmd:"" help:"Toon één melding met advies, vragen en termijnen."`
 	Import    importCommand    `cmd:"" help:"Neem een bestand met meldingen in."`
