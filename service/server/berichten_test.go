@@ -17,15 +17,6 @@ import (
 
 const urgent = `{"kanaal":"telefoon","soort":"klacht","melder":{"naam":"Iemand"},"omschrijving":"Een verhaal","feiten":{"geweld":"ja"}}`
 
-// as is the token of a caller of a demonstration.
-func as(name string, more ...string) map[string]string {
-	header := map[string]string{"Authorization": "Bearer " + name}
-	for i := 0; i < len(more); i += 2 {
-		header[more[i]] = more[i+1]
-	}
-	return header
-}
-
 // staffed is a site with a user for some of its callers, of whom the first is on duty.
 func staffed(t *testing.T) site {
 	t.Helper()
@@ -56,7 +47,7 @@ func TestMessagesAreListedReadAndKeptFromOthers(t *testing.T) {
 	s.ring(t)
 	list := func(query, who string) api.BerichtLijst {
 		var out api.BerichtLijst
-		w := s.do(t, call{path: "/v1/berichten" + query, header: as(who)})
+		w := s.do(t, as(who, call{path: "/v1/berichten" + query}))
 		require.Equal(t, http.StatusOK, w.Code, w.Body.String())
 		assert.NotContains(t, w.Body.String(), "Iemand")
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &out))
@@ -86,11 +77,11 @@ func TestMessagesAreListedReadAndKeptFromOthers(t *testing.T) {
 
 	read := "/v1/berichten/" + reminder.ID + "/gelezen"
 	for _, who := range []string{"demo-medewerker", "demo-systeem"} {
-		assert.Equal(t, http.StatusNotFound, s.do(t, call{method: http.MethodPut, path: read, header: as(who)}).Code, "another's is not there")
+		assert.Equal(t, http.StatusNotFound, s.do(t, as(who, call{method: http.MethodPut, path: read})).Code, "another's is not there")
 	}
-	assert.Equal(t, http.StatusNotFound, s.do(t, call{method: http.MethodPut, path: "/v1/berichten/x/gelezen", header: as("demo-inspecteur")}).Code)
+	assert.Equal(t, http.StatusNotFound, s.do(t, as("demo-inspecteur", call{method: http.MethodPut, path: "/v1/berichten/x/gelezen"})).Code)
 	for range 2 {
-		w := s.do(t, call{method: http.MethodPut, path: read, header: as("demo-inspecteur")})
+		w := s.do(t, as("demo-inspecteur", call{method: http.MethodPut, path: read}))
 		require.Equal(t, http.StatusOK, w.Code, w.Body.String())
 		var out api.Bericht
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &out))
@@ -101,9 +92,9 @@ func TestMessagesAreListedReadAndKeptFromOthers(t *testing.T) {
 	assert.Len(t, list("?ongelezen=true", "demo-inspecteur").Items, 1)
 	assert.Len(t, list("?ongelezen=false", "demo-inspecteur").Items, 2)
 	assert.ElementsMatch(t, []string{"ongelezen", "limit", "koffie"},
-		faulted(t, s.do(t, call{path: "/v1/berichten?ongelezen=soms&limit=0&koffie=1", header: as("demo-inspecteur")})))
-	assert.Equal(t, []string{"cursor"}, faulted(t, s.do(t, call{path: "/v1/berichten?cursor=x", header: as("demo-inspecteur")})))
-	w := s.do(t, call{path: "/v1/berichten?limit=1", header: as("demo-inspecteur")})
+		faulted(t, s.do(t, as("demo-inspecteur", call{path: "/v1/berichten?ongelezen=soms&limit=0&koffie=1"}))))
+	assert.Equal(t, []string{"cursor"}, faulted(t, s.do(t, as("demo-inspecteur", call{path: "/v1/berichten?cursor=x"}))))
+	w := s.do(t, as("demo-inspecteur", call{path: "/v1/berichten?limit=1"}))
 	more := next(t, w.Header())
 	require.NotEmpty(t, more)
 	assert.Len(t, list(strings.TrimPrefix(more, "/v1/berichten"), "demo-inspecteur").Items, 1)
@@ -118,7 +109,11 @@ func TestAnAlarmIsTakenOnByOnePerson(t *testing.T) {
 	s.ring(t)
 	at := listPath + "/" + m.ID + "/aanname"
 	post := func(who string, more ...string) (int, string) {
-		w := s.do(t, call{method: http.MethodPost, path: at, header: as(who, more...)})
+		header := map[string]string{}
+		for i := 0; i < len(more); i += 2 {
+			header[more[i]] = more[i+1]
+		}
+		w := s.do(t, as(who, call{method: http.MethodPost, path: at, header: header}))
 		return w.Code, w.Body.String()
 	}
 	status, _ := post("demo-medewerker")
@@ -131,7 +126,7 @@ func TestAnAlarmIsTakenOnByOnePerson(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, status)
 	s.Clock.Set(apptest.Begin().Add(11 * time.Minute))
 	for range 3 { // the round since then stops nobody, and a retry gives the same
-		w := s.do(t, call{method: http.MethodPost, path: at, header: as("demo-medewerker", "If-Match", tag, "Idempotency-Key", "k")})
+		w := s.do(t, as("demo-medewerker", call{method: http.MethodPost, path: at, header: map[string]string{"If-Match": tag, "Idempotency-Key": "k"}}))
 		require.Equal(t, http.StatusOK, w.Code, w.Body.String())
 		got := meldingOf(t, w)
 		assert.False(t, got.Alarm.Open)
@@ -159,9 +154,9 @@ func TestAnAlarmIsTakenOnByOnePerson(t *testing.T) {
 	}, told)
 	quiet, quietTag := s.receive(t, complaint("De Horst", "2026-10-17", ""))
 	assert.Nil(t, quiet.Alarm)
-	w := s.do(t, call{method: http.MethodPost, path: listPath + "/" + quiet.ID + "/aanname", header: as("demo-medewerker", "If-Match", quietTag)})
+	w := s.do(t, as("demo-medewerker", call{method: http.MethodPost, path: listPath + "/" + quiet.ID + "/aanname", header: map[string]string{"If-Match": quietTag}}))
 	assert.Equal(t, http.StatusConflict, w.Code)
-	w = s.do(t, call{method: http.MethodPost, path: listPath + "/LMZ-0000-0000/aanname", header: as("demo-medewerker", "If-Match", "*")})
+	w = s.do(t, as("demo-medewerker", call{method: http.MethodPost, path: listPath + "/LMZ-0000-0000/aanname", header: map[string]string{"If-Match": "*"}}))
 	assert.Equal(t, http.StatusNotFound, w.Code)
 }
 
@@ -171,12 +166,12 @@ func TestAlarmsAreListedWithTheirFigures(t *testing.T) {
 		m, tag := s.receive(t, urgent)
 		s.Clock.Set(s.Clock.Now().Add(time.Duration(i+1) * 10 * time.Minute))
 		if i < 2 {
-			w := s.do(t, call{method: http.MethodPost, path: listPath + "/" + m.ID + "/aanname", header: as("demo-medewerker", "If-Match", tag)})
+			w := s.do(t, as("demo-medewerker", call{method: http.MethodPost, path: listPath + "/" + m.ID + "/aanname", header: map[string]string{"If-Match": tag}}))
 			require.Equal(t, http.StatusOK, w.Code)
 		}
 	}
 	list := func(query string) (out api.AlarmLijst, next string) {
-		w := s.do(t, call{path: "/v1/alarmen" + query, header: as("demo-inspecteur")})
+		w := s.do(t, as("demo-inspecteur", call{path: "/v1/alarmen" + query}))
 		require.Equal(t, http.StatusOK, w.Code, w.Body.String())
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &out))
 		return out, w.Header().Get("Link")
@@ -199,7 +194,7 @@ func TestAlarmsAreListedWithTheirFigures(t *testing.T) {
 		"?van=2026-01-01&tot=2027-01-02": {"van"}, "?van=2026-02-01&tot=2026-01-01": {"van"}, "?open=misschien&koffie=1": {"open", "koffie"},
 		"?van=2026-02-31": {"van"}, "?cursor=x": {"cursor"},
 	} {
-		assert.ElementsMatch(t, want, faulted(t, s.do(t, call{path: "/v1/alarmen" + query, header: as("demo-inspecteur")})), query)
+		assert.ElementsMatch(t, want, faulted(t, s.do(t, as("demo-inspecteur", call{path: "/v1/alarmen" + query}))), query)
 	}
 	assert.Equal(t, http.StatusForbidden, s.do(t, call{path: "/v1/alarmen"}).Code, "figures of people are for people")
 
