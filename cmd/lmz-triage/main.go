@@ -28,6 +28,8 @@ type commands struct {
 	Policy     policyCommand     `cmd:"" help:"Controleer, test of activeer een beleid."`
 	Termijnen  termijnenCommand  `cmd:"" help:"Toon de open termijnen van alle meldingen."`
 	Stiptheid  stiptheidCommand  `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
+	Berichten  berichtenCommand  `cmd:"" help:"Toon de berichten aan een gebruiker."`
+	Alarmen    alarmenCommand    `cmd:"" help:"Toon de alarmen, en hoe lang het duurde tot iemand ze aannam."`
 	Meldingen  meldingenCommand  `cmd:"" help:"Toon de werkvoorraad."`
 	Gebruikers gebruikersCommand `cmd:"" help:"Toon de mensen van het kantoor."`
 	Gebruiker  gebruikerCommand  `cmd:"" help:"Voeg iemand van het kantoor toe, of wijzig hem."`

@@ -19,6 +19,8 @@ const (
 	DienstenLezen     Recht = "diensten_lezen"
 	DienstenZetten    Recht = "diensten_zetten"
 	Toewijzen         Recht = "toewijzen"
+	AlarmenLezen      Recht = "alarmen_lezen"
+	AlarmenAannemen   Recht = "alarmen_aannemen"
 )
 
 // rechten is the one table of who may do what.
@@ -34,6 +36,8 @@ func rechten() map[Recht][]domain.Rol {
 		DienstenLezen:     people,
 		DienstenZetten:    leads,
 		Toewijzen:         {domain.Medewerker, domain.Teamleider, domain.Inspecteur, domain.Beheer},
+		AlarmenLezen:      people,
+		AlarmenAannemen:   people,
 	}
 }
 

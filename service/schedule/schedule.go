@@ -63,6 +63,10 @@ const (
 	// CountPace is how often the figures of providers are looked at again that changed
 	// for other meldingen than the one that changed them.
 	CountPace = time.Minute
+	// RemindPace is how often reminders are looked at, in office hours.
+	RemindPace = 15 * time.Minute
+	// AlarmPace is how often alarms are looked at: whoever is on duty is told within it.
+	AlarmPace = 5 * time.Second
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
@@ -133,6 +137,8 @@ func (s *Schedule) jobs(a *app.App) []job {
 			}
 			return err
 		}},
+		{"herinneringen", RemindPace, a.Herinner},
+		{"alarm", AlarmPace, a.Alarmeer},
 	}
 }
 

@@ -30,6 +30,7 @@ type Store interface {
 	Sleutels
 	Meldingen
 	Termijnen
+	Berichten
 	Aanbieders
 	Leidingen
 	Gebruikers

@@ -86,8 +86,30 @@ func fill(t *testing.T, s store.Store) {
 		}
 		require.NoError(t, s.ZetDienst(ctx, storetest.Dienst(n)))
 	}
+	fillBerichten(t, s)
 	for n := range 3 {
 		require.NoError(t, s.Hertel(ctx, store.Hertel{Aanbieder: storetest.Aanbieder(n).ID, Vanaf: storetest.Melding(n).Dag}))
+	}
+}
+
+// fillBerichten keeps messages, more than a page, of which some were read or sent; and
+// an alarm, and a reminder that is due.
+func fillBerichten(t *testing.T, s store.Store) {
+	t.Helper()
+	m := storetest.AnyMeldingen(41, 1)[0]
+	m.Alarmen = []domain.Alarm{{Advies: domain.Escaleren, Sinds: m.OntvangenOp}}
+	m.Termijnen = []domain.MeldingTermijn{{Soort: "terugbellen_lmz", Start: m.Dag, Einddatum: m.Dag.AddDays(9), Herinner: m.Dag.AddDays(2)}}
+	var list []domain.Bericht
+	for n := range 250 {
+		list = append(list, storetest.Bericht(n, []string{"u1", "u2", ""}[n%3]))
+	}
+	require.NoError(t, s.VervangMelding(t.Context(), m, store.Bij{Berichten: list}))
+	for _, b := range list[:30] {
+		require.NoError(t, s.ZetPost(t.Context(), b.ID, 0, domain.Post{Stand: domain.PostVerzonden, Pogingen: 1, VerzondenOp: b.Op}, nil))
+		if b.Gebruiker != "" {
+			_, err := s.LeesBericht(t.Context(), b.Gebruiker, b.ID, b.Op)
+			require.NoError(t, err)
+		}
 	}
 }
 
@@ -113,6 +135,17 @@ func requireSame(t *testing.T, a, b store.Store) {
 	alike(func(s store.Store) (any, error) { return s.GebruikerMetAgenda(ctx, storetest.Gebruiker(3).Agenda) })
 	alike(func(s store.Store) (any, error) {
 		return s.Diensten(ctx, storetest.Dienst(10).Van, storetest.Dienst(90).Tot)
+	})
+	for _, user := range []string{"u1", "u2"} {
+		alike(func(s store.Store) (any, error) {
+			return s.Berichten(ctx, domain.BerichtVraag{Gebruiker: user, Aantal: 200})
+		})
+	}
+	alike(func(s store.Store) (any, error) { return s.TelPost(ctx) })
+	alike(func(s store.Store) (any, error) { return s.Alarmen(ctx, domain.AlarmVraag{Aantal: 5}) })
+	alike(func(s store.Store) (any, error) { return s.TeHerinneren(ctx, storetest.Melding(1).Dag, 5) })
+	alike(func(s store.Store) (any, error) {
+		return s.TeAlarmeren(ctx, storetest.Melding(1).OntvangenOp.AddDate(1, 0, 0), 5)
 	})
 	for n := range 250 {
 		alike(func(s store.Store) (any, error) { return s.Vestig(ctx, storetest.Aanbieder(n)) })
@@ -170,7 +203,7 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 		assert.Equal(t, total, n, "what a bar counts to")
 	}
 	assert.Equal(t, map[string]int{
-		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3,
+		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3, "berichten": 250,
 		"gebruikers": 201, "diensten": 201,
 	}, counts)
 

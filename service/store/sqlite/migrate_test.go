@@ -83,6 +83,8 @@ func undone() map[string]string {
 		"0006": `DROP TABLE termijn; DROP TABLE termijn_telling`,
 		"0007": `DROP TABLE gebruiker; DROP TABLE dienst; DROP INDEX melding_behandelaar_urgentie; DROP INDEX melding_behandelaar_ontvangst;
 DROP INDEX melding_behandelaar_wijziging; ALTER TABLE melding DROP COLUMN behandelaar`,
+		"0009": `DROP TABLE bericht; DROP TABLE bericht_telling; DROP TABLE alarm; DROP INDEX melding_herinnering; DROP INDEX melding_alarm;
+ALTER TABLE melding DROP COLUMN herinnering; ALTER TABLE melding DROP COLUMN alarm_volgende`,
 	}
 }
 
@@ -112,6 +114,14 @@ func TestTermsOfAnOlderFileAreFilledIn(t *testing.T) {
 	require.NoError(t, s.Close())
 	backBefore(t, s.path, "0006")
 	storetest.RequireTermijnen(t, openPath(t, s.path), want)
+}
+
+func TestRemindersAndAlarmsOfAnOlderFileAreFilledIn(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	want := storetest.KeepWachtend(t, s)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0009")
+	storetest.RequireWachtend(t, openPath(t, s.path), want)
 }
 
 func TestWhoHandlesMeldingenOfAnOlderFileIsFound(t *testing.T) {

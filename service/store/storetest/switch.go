@@ -254,3 +254,48 @@ func (s *Switch) NeemLeiding(ctx context.Context, naam, houder string, duur time
 func (s *Switch) LaatLeiding(ctx context.Context, l store.Leiding) error {
 	return s.pass(ctx, func() error { return s.Store.LaatLeiding(ctx, l) })
 }
+
+// Berichten implements store.Store.
+func (s *Switch) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.BerichtPagina, error) {
+	return got(ctx, s, func() (domain.BerichtPagina, error) { return s.Store.Berichten(ctx, q) })
+}
+
+// LeesBericht implements store.Store.
+func (s *Switch) LeesBericht(ctx context.Context, gebruiker, id string, op time.Time) (domain.Bericht, error) {
+	return got(ctx, s, func() (domain.Bericht, error) { return s.Store.LeesBericht(ctx, gebruiker, id, op) })
+}
+
+// TeVersturen implements store.Store.
+func (s *Switch) TeVersturen(ctx context.Context, soort domain.BerichtSoort, events bool, op time.Time, n int) ([]domain.Bericht, error) {
+	return got(ctx, s, func() ([]domain.Bericht, error) { return s.Store.TeVersturen(ctx, soort, events, op, n) })
+}
+
+// ZetPost implements store.Store.
+func (s *Switch) ZetPost(ctx context.Context, id string, was int, post domain.Post, leiding *store.Leiding) error {
+	return s.pass(ctx, func() error { return s.Store.ZetPost(ctx, id, was, post, leiding) })
+}
+
+// TelPost implements store.Store.
+func (s *Switch) TelPost(ctx context.Context) (map[domain.PostStand]int, error) {
+	return got(ctx, s, func() (map[domain.PostStand]int, error) { return s.Store.TelPost(ctx) })
+}
+
+// TeHerinneren implements store.Store.
+func (s *Switch) TeHerinneren(ctx context.Context, dag term.Date, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeHerinneren(ctx, dag, n) })
+}
+
+// TelTeHerinneren implements store.Store.
+func (s *Switch) TelTeHerinneren(ctx context.Context, dag term.Date) (int, error) {
+	return got(ctx, s, func() (int, error) { return s.Store.TelTeHerinneren(ctx, dag) })
+}
+
+// TeAlarmeren implements store.Store.
+func (s *Switch) TeAlarmeren(ctx context.Context, op time.Time, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeAlarmeren(ctx, op, n) })
+}
+
+// Alarmen implements store.Store.
+func (s *Switch) Alarmen(ctx context.Context, q domain.AlarmVraag) (domain.AlarmPagina, error) {
+	return got(ctx, s, func() (domain.AlarmPagina, error) { return s.Store.Alarmen(ctx, q) })
+}
