@@ -25,7 +25,7 @@ type parts struct {
 }
 
 // loadParts puts the use cases together on st.
-func loadParts(st store.Store, m app.Meter, limits policy.Limits) (parts, error) {
+func loadParts(st store.Store, m app.Meter, limits policy.Limits, opts ...app.Option) (parts, error) {
 	calendar, err := term.Load()
 	if err != nil {
 		return parts{}, err
@@ -35,7 +35,7 @@ func loadParts(st store.Store, m app.Meter, limits policy.Limits) (parts, error)
 		return parts{}, fmt.Errorf("load time zone: %w", err)
 	}
 	p := app.NewPolicies(st, limits)
-	return parts{app: app.New(clock.System{}, zone, st, calendar, p, m), calendar: calendar, policies: p}, nil
+	return parts{app: app.New(clock.System{}, zone, st, calendar, p, m, opts...), calendar: calendar, policies: p}, nil
 }
 
 // readTree reads the tree in dir, or the shipped one when dir is empty.
@@ -96,3 +96,5 @@ type noMeter struct{}
 
 func (noMeter) Advised(domain.Advies) {}
 func (noMeter) Failed(policy.Reason)  {}
+func (noMeter) Reminded(int, int)     {}
+func (noMeter) Alarmed(bool, bool)    {}

@@ -23,6 +23,12 @@ type Meter interface {
 	Advised(a domain.Advies)
 	// Failed counts a policy that gave no usable answer.
 	Failed(r policy.Reason)
+	// Reminded counts the reminders of a melding that were given, and those of them of
+	// which there was nobody to tell.
+	Reminded(given, unheard int)
+	// Alarmed counts a round of an alarm: the first one, and one of which there was
+	// nobody to tell.
+	Alarmed(first, unheard bool)
 }
 
 // App is the service without a transport.
@@ -37,11 +43,23 @@ type App struct {
 	gevestigd gevestigd
 	stempels  stempels
 	wachtend  wachtend
+	events    bool // see WithEvents
 }
 
+// Option changes what an App does.
+type Option func(*App)
+
+// WithEvents has an event for other systems made of every reminder and of every round
+// of an alarm.
+func WithEvents() Option { return func(a *App) { a.events = true } }
+
 // New puts the service together. policies must have a version that is active.
-func New(c clock.Clock, zone *time.Location, s store.Store, k *term.Kalender, p *Policies, m Meter) *App {
-	return &App{clock: c, zone: zone, store: s, calendar: k, policies: p, meter: m}
+func New(c clock.Clock, zone *time.Location, s store.Store, k *term.Kalender, p *Policies, m Meter, opts ...Option) *App {
+	a := &App{clock: c, zone: zone, store: s, calendar: k, policies: p, meter: m}
+	for _, set := range opts {
+		set(a)
+	}
+	return a
 }
 
 // Policies is the versions of the policy this process has loaded.

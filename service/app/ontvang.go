@@ -54,6 +54,7 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 
 // Neem receives one of many meldingen under an id of its own, which makes that it
 // counts once: taking it in again changes nothing. What was told is as for Ontvang.
+// Of one that was received more than a week ago nobody is alarmed.
 func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) error {
 	now, today, done := a.stempel()
 	defer done()
@@ -129,10 +130,18 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 		return m, weging{}, err
 	}
 	w.aanbieder = provider
-	m.Adviseer(w.Advies, actor)
+	if b.veel && m.Dag.Before(b.today.AddDays(-stilNa)) {
+		m.AdviseerStil(w.Advies, actor)
+	} else {
+		m.Adviseer(w.Advies, actor)
+	}
 	a.klokken(&m, in, b.today, actor)
 	return m, w, nil
 }
+
+// stilNa is after how many days nobody is alarmed of a melding that is one of many:
+// those were received elsewhere, and are taken in as they are.
+const stilNa = 7
 
 // koppel ties m to the provider that was told of, which it gives; nil without one.
 // Of many that are received by one process, veel, what that remembers holds.

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
@@ -26,35 +24,20 @@ func dienst() domain.Actor { return domain.Actor{ID: "dienst", Rol: domain.Syste
 func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 	_, today := a.moment()
 	var out veegTelling
-	for seen := map[string]int64{}; ; {
-		due, err := a.store.TeControleren(ctx, today, page)
-		if err != nil {
-			return out.uitslag, fmt.Errorf("read what is due: %w", err)
-		}
-		fresh := slices.DeleteFunc(due, func(m domain.Melding) bool { return seen[m.ID] == m.Rev })
-		var writers errgroup.Group
-		writers.SetLimit(sweepers)
-		for _, m := range fresh {
-			seen[m.ID] = m.Rev
-			writers.Go(func() error {
-				out.add(a.veegEen(ctx, onder, m, today))
-				return nil
-			})
-		}
-		if err := errors.Join(writers.Wait(), ctx.Err(), out.lost); err != nil {
-			return out.uitslag, err
-		}
-		if len(fresh) == 0 {
-			break
-		}
+	err := elk(ctx, func(ctx context.Context, n int) ([]domain.Melding, error) {
+		return a.store.TeControleren(ctx, today, n)
+	}, func(m domain.Melding) error { return out.add(a.veegEen(ctx, onder, m, today)) })
+	if LeidingVoorbij(err) || ctx.Err() != nil {
+		return out.uitslag, err
 	}
+	failed := []error{err}
 	advices, err := a.herbeoordeel(ctx, onder)
 	out.uitslag.Heradviezen += advices
 	if LeidingVoorbij(err) {
 		return out.uitslag, err
 	}
 	if err != nil {
-		out.failed = append(out.failed, err)
+		failed = append(failed, err)
 	}
 	for {
 		advices, providers, err := a.hertel(ctx, onder, dienst(), page)
@@ -63,35 +46,26 @@ func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 			return out.uitslag, err
 		}
 		if err != nil || providers == 0 {
-			return out.uitslag, errors.Join(append(out.failed, err)...)
+			return out.uitslag, errors.Join(append(failed, err)...)
 		}
 	}
 }
-
-// sweepers is how many meldingen are swept at the same time: as many share a commit.
-const sweepers = 32
 
 // veegTelling adds up what a sweep did.
 type veegTelling struct {
 	lock    sync.Mutex
 	uitslag VeegUitslag
-	failed  []error
-	lost    error // the refusal of a write under a lead that ended
 }
 
-func (t *veegTelling) add(one VeegUitslag, err error) {
+// add adds what was done to one melding, and gives why that failed.
+func (t *veegTelling) add(one VeegUitslag, err error) error {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.uitslag.Meldingen += one.Meldingen
 	t.uitslag.Genaderd += one.Genaderd
 	t.uitslag.Verstreken += one.Verstreken
 	t.uitslag.Heradviezen += one.Heradviezen
-	switch {
-	case LeidingVoorbij(err):
-		t.lost = err
-	case err != nil:
-		t.failed = append(t.failed, err)
-	}
+	return err
 }
 
 // veegEen sweeps one melding. One that somebody wrote meanwhile is left for the

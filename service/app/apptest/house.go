@@ -65,13 +65,13 @@ func Empty(t testing.TB, m app.Meter, limits policy.Limits) *House {
 }
 
 // Over is the service of the house over another way to its store.
-func (h *House) Over(t testing.TB, st store.Store, m app.Meter) *app.App {
+func (h *House) Over(t testing.TB, st store.Store, m app.Meter, opts ...app.Option) *app.App {
 	t.Helper()
 	calendar, err := term.Load()
 	require.NoError(t, err)
 	zone, err := clock.Amsterdam()
 	require.NoError(t, err)
-	return app.New(h.Clock, zone, st, calendar, h.Policies, m)
+	return app.New(h.Clock, zone, st, calendar, h.Policies, m, opts...)
 }
 
 // Open starts a house in which tree decides.

@@ -95,6 +95,142 @@ type AfgesprokenTermijn struct {
 	Tot string `json:"tot"`
 }
 
+// Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
+// aanneemt. Staat er niet als er nooit een alarm was.
+type Alarm struct {
+	// AangenomenDoor Het nummer van wie het alarm aannam.
+	//
+	// Example: m.devries
+	AangenomenDoor *string `json:"aangenomenDoor,omitempty"`
+
+	// AangenomenOp Wanneer iemand het alarm aannam, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	AangenomenOp *time.Time `json:"aangenomenOp,omitempty"`
+
+	// Advies Het advies waardoor het alarm er kwam.
+	Advies string `json:"advies"`
+
+	// LaatsteRondeOp Wanneer we dat voor het laatst deden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	LaatsteRondeOp *time.Time `json:"laatsteRondeOp,omitempty"`
+
+	// Open Of het alarm nog openstaat.
+	Open bool `json:"open"`
+
+	// Rondes Hoe vaak we mensen hebben gewaarschuwd.
+	//
+	// Example: 2
+	Rondes int `json:"rondes"`
+
+	// Sinds Wanneer het alarm begon, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Sinds time.Time `json:"sinds"`
+
+	// VervallenOp Wanneer het alarm verviel, doordat iemand de melding verbeterde en het advies niet meer zo dringend is, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VervallenOp *time.Time `json:"vervallenOp,omitempty"`
+}
+
+// AlarmCijfers Cijfers over de alarmen van een periode.
+type AlarmCijfers struct {
+	// Aangenomen Hoeveel er zijn aangenomen.
+	Aangenomen int `json:"aangenomen"`
+
+	// Aantal Hoeveel alarmen er begonnen.
+	Aantal int `json:"aantal"`
+
+	// LangerDan30Minuten Hoeveel er langer dan een half uur op iemand wachtten, of nog wachten.
+	LangerDan30Minuten int `json:"langerDan30Minuten"`
+
+	// MediaanMinuten De helft van de aangenomen alarmen was binnen dit aantal minuten aangenomen. Staat er niet als er geen zijn.
+	//
+	// Example: 4.5
+	MediaanMinuten *float64 `json:"mediaanMinuten,omitempty"`
+
+	// NietAangenomen Hoeveel er vervielen voordat iemand ze aannam.
+	NietAangenomen int `json:"nietAangenomen"`
+
+	// Open Hoeveel er nu nog openstaan.
+	Open int `json:"open"`
+
+	// P90Minuten Negen van de tien aangenomen alarmen waren binnen dit aantal minuten aangenomen. Staat er niet als er geen zijn.
+	//
+	// Example: 22
+	P90Minuten *float64 `json:"p90Minuten,omitempty"`
+}
+
+// AlarmLijst Een bladzijde van de alarmen, met cijfers over de hele periode.
+type AlarmLijst struct {
+	// Cijfers Cijfers over de alarmen van een periode.
+	Cijfers AlarmCijfers `json:"cijfers"`
+
+	// Items De alarmen, het nieuwste eerst.
+	Items []AlarmRegel `json:"items"`
+
+	// Tot De laatste dag van die periode.
+	//
+	// Example: 2026-11-20
+	Tot string `json:"tot"`
+
+	// Van De eerste dag van de periode waarover de cijfers gaan.
+	//
+	// Example: 2026-11-20
+	Van string `json:"van"`
+}
+
+// AlarmRegel Een alarm van een melding.
+type AlarmRegel struct {
+	// AangenomenDoor Het nummer van wie het alarm aannam.
+	//
+	// Example: m.devries
+	AangenomenDoor *string `json:"aangenomenDoor,omitempty"`
+
+	// AangenomenOp Wanneer iemand het alarm aannam, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	AangenomenOp *time.Time `json:"aangenomenOp,omitempty"`
+
+	// Advies Het advies waardoor het alarm er kwam.
+	Advies string `json:"advies"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// LaatsteRondeOp Wanneer we dat voor het laatst deden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	LaatsteRondeOp *time.Time `json:"laatsteRondeOp,omitempty"`
+
+	// Melding Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d20
+	Melding string `json:"melding"`
+
+	// Open Of het alarm nog openstaat.
+	Open bool `json:"open"`
+
+	// Rondes Hoe vaak we mensen hebben gewaarschuwd.
+	//
+	// Example: 2
+	Rondes int `json:"rondes"`
+
+	// Sinds Wanneer het alarm begon, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Sinds time.Time `json:"sinds"`
+
+	// VervallenOp Wanneer het alarm verviel, doordat iemand de melding verbeterde en het advies niet meer zo dringend is, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VervallenOp *time.Time `json:"vervallenOp,omitempty"`
+}
+
 // AntwoordBevat Wat er in het antwoord van de aanbieder staat. De wet vraagt alle drie (Wkkgz, artikel 17). Alleen als er een antwoord
 // is.
 type AntwoordBevat struct {
@@ -133,6 +269,88 @@ type Beleidsversie struct {
 	//
 	// Example: 1
 	Versie int `json:"versie"`
+}
+
+// Bericht Een herinnering of een alarm. Er staat niets persoonlijks in.
+type Bericht struct {
+	// Advies Het advies. Alleen bij een alarm.
+	Advies *string `json:"advies,omitempty"`
+
+	// Dagen Hoeveel dagen na de einddatum deze herinnering hoort; onder nul is ervoor. Alleen bij een herinnering.
+	//
+	// Example: -7
+	Dagen *int `json:"dagen,omitempty"`
+
+	// EMail Of het bericht ook per e-mail is verzonden. Bij `geen` is er geen adres bekend. Bij `vervallen` was het niet meer nodig.
+	// Bij `opgegeven` lukte het niet.
+	EMail string `json:"eMail"`
+
+	// Einddatum De laatste dag van de termijn. Alleen bij een herinnering.
+	//
+	// Example: 2026-11-20
+	Einddatum *string `json:"einddatum,omitempty"`
+
+	// GelezenOp Wanneer u het bericht voor het eerst op gelezen zette, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	GelezenOp *time.Time `json:"gelezenOp,omitempty"`
+
+	// ID Het nummer van het bericht.
+	//
+	// Example: 0199f2a4-6c1e-8b3d-9f10-2a4c6e8b0d40
+	ID string `json:"id"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// Melding Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d20
+	Melding string `json:"melding"`
+
+	// Namens Het nummer van de collega die u vervangt. Staat er niet als het bericht voor uzelf is.
+	//
+	// Example: m.devries
+	Namens *string `json:"namens,omitempty"`
+
+	// Op Wanneer het bericht er kwam, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Op time.Time `json:"op"`
+
+	// Partij Met wie het gesprek was waar de termijn over gaat. Alleen als de termijn van een partij is.
+	Partij *string `json:"partij,omitempty"`
+
+	// Ronde De hoeveelste keer we waarschuwen. Alleen bij een alarm.
+	//
+	// Example: 1
+	Ronde *int `json:"ronde,omitempty"`
+
+	// Soort Waar het bericht over gaat.
+	Soort string `json:"soort"`
+
+	// Tekst Wat er is, in een zin.
+	//
+	// Example: LMZ-7J34-78N7: Reactie van de zorgaanbieder op de klacht. De laatste dag is woensdag 2 december 2026.
+	Tekst string `json:"tekst"`
+
+	// Termijn De soort termijn. Alleen bij een herinnering.
+	//
+	// Example: reactie_aanbieder
+	Termijn *string `json:"termijn,omitempty"`
+}
+
+// BerichtLijst Een bladzijde van uw berichten.
+type BerichtLijst struct {
+	// Items De berichten, het nieuwste eerst.
+	Items []Bericht `json:"items"`
+
+	// Ongelezen Hoeveel berichten u nog niet hebt gelezen, op alle bladzijden samen.
+	//
+	// Example: 1
+	Ongelezen int `json:"ongelezen"`
 }
 
 // Beschrijving Een OpenAPI-document.
@@ -359,6 +577,10 @@ type Melding struct {
 	// `advies` `beoordelen`: een mens moet kijken. Dan staan `reden` en `toelichting` er, en `id`, `bandbreedte`,
 	// `ontbrekend` en `beleid` niet.
 	Advies MeldingAdvies `json:"advies"`
+
+	// Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
+	// aanneemt. Staat er niet als er nooit een alarm was.
+	Alarm *Alarm `json:"alarm,omitempty"`
 
 	// Anonimiteit Voor wie de melder onbekend wil blijven.
 	Anonimiteit *string `json:"anonimiteit,omitempty"`
@@ -657,6 +879,11 @@ type MeldingRegel struct {
 
 	// Advies Het advies.
 	Advies string `json:"advies"`
+
+	// AlarmSinds Sinds wanneer er een alarm openstaat, in UTC. Staat er niet als dat niet zo is.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	AlarmSinds *time.Time `json:"alarmSinds,omitempty"`
 
 	// GewijzigdOp Het tijdstip van de laatste wijziging, ook als die van de dienst zelf is, in UTC.
 	//
@@ -1516,6 +1743,18 @@ type Voorval struct {
 // IdempotencyKey defines model for Idempotency-Key.
 type IdempotencyKey = string
 
+// AlarmOpen defines model for alarmOpen.
+type AlarmOpen = bool
+
+// AlarmTot defines model for alarmTot.
+type AlarmTot = string
+
+// AlarmVan defines model for alarmVan.
+type AlarmVan = string
+
+// Ongelezen defines model for ongelezen.
+type Ongelezen = bool
+
 // AntwoordvormNietMogelijk Een fout, volgens RFC 9457.
 type AntwoordvormNietMogelijk = Probleem
 
@@ -1596,6 +1835,15 @@ type ServerInterface interface {
 	// LeesStiptheid Lees hoe stipt een aanbieder antwoordt
 	// (GET /aanbieders/{id}/stiptheid)
 	LeesStiptheid(ctx echo.Context, id string) error
+	// LijstAlarmen Bekijk de alarmen
+	// (GET /alarmen)
+	LijstAlarmen(ctx echo.Context) error
+	// LijstBerichten Bekijk uw berichten
+	// (GET /berichten)
+	LijstBerichten(ctx echo.Context) error
+	// LeesBericht Zet een bericht op gelezen
+	// (PUT /berichten/{id}/gelezen)
+	LeesBericht(ctx echo.Context, id string) error
 	// LijstMeldingen Bekijk de lijst van meldingen
 	// (GET /meldingen)
 	LijstMeldingen(ctx echo.Context) error
@@ -1608,6 +1856,9 @@ type ServerInterface interface {
 	// WijzigMelding Verbeter een melding
 	// (PATCH /meldingen/{id})
 	WijzigMelding(ctx echo.Context, id string) error
+	// NeemAlarmAan Neem een alarm aan
+	// (POST /meldingen/{id}/aanname)
+	NeemAlarmAan(ctx echo.Context, id string) error
 	// LeesGeschiedenis Lees de geschiedenis van een melding
 	// (GET /meldingen/{id}/geschiedenis)
 	LeesGeschiedenis(ctx echo.Context, id string) error
@@ -1689,6 +1940,37 @@ func (w *ServerInterfaceWrapper) LeesStiptheid(ctx echo.Context) error {
 	return err
 }
 
+// LijstAlarmen converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstAlarmen(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstAlarmen(ctx)
+	return err
+}
+
+// LijstBerichten converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstBerichten(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstBerichten(ctx)
+	return err
+}
+
+// LeesBericht converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesBericht(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesBericht(ctx, id)
+	return err
+}
+
 // LijstMeldingen converts echo context to params.
 func (w *ServerInterfaceWrapper) LijstMeldingen(ctx echo.Context) error {
 	var err error
@@ -1730,6 +2012,19 @@ func (w *ServerInterfaceWrapper) WijzigMelding(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.WijzigMelding(ctx, id)
+	return err
+}
+
+// NeemAlarmAan converts echo context to params.
+func (w *ServerInterfaceWrapper) NeemAlarmAan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NeemAlarmAan(ctx, id)
 	return err
 }
 
@@ -1938,10 +2233,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/aanbieders", wrapper.ZoekAanbieders, options.OperationMiddlewares["zoekAanbieders"]...)
 	router.GET(options.BaseURL+"/aanbieders/:id/signalen", wrapper.LeesSignalen, options.OperationMiddlewares["leesSignalen"]...)
 	router.GET(options.BaseURL+"/aanbieders/:id/stiptheid", wrapper.LeesStiptheid, options.OperationMiddlewares["leesStiptheid"]...)
+	router.GET(options.BaseURL+"/alarmen", wrapper.LijstAlarmen, options.OperationMiddlewares["lijstAlarmen"]...)
+	router.GET(options.BaseURL+"/berichten", wrapper.LijstBerichten, options.OperationMiddlewares["lijstBerichten"]...)
+	router.PUT(options.BaseURL+"/berichten/:id/gelezen", wrapper.LeesBericht, options.OperationMiddlewares["leesBericht"]...)
 	router.GET(options.BaseURL+"/meldingen", wrapper.LijstMeldingen, options.OperationMiddlewares["lijstMeldingen"]...)
 	router.POST(options.BaseURL+"/meldingen", wrapper.OntvangMelding, options.OperationMiddlewares["ontvangMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
 	router.PATCH(options.BaseURL+"/meldingen/:id", wrapper.WijzigMelding, options.OperationMiddlewares["wijzigMelding"]...)
+	router.POST(options.BaseURL+"/meldingen/:id/aanname", wrapper.NeemAlarmAan, options.OperationMiddlewares["neemAlarmAan"]...)
 	router.GET(options.BaseURL+"/meldingen/:id/geschiedenis", wrapper.LeesGeschiedenis, options.OperationMiddlewares["leesGeschiedenis"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.TrekKlachtIn, options.OperationMiddlewares["trekKlachtIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)

@@ -34,6 +34,10 @@ func FromMelding(t domain.Texts, b app.MeldingBeeld) Melding {
 			out.Mijlpalen = append(out.Mijlpalen, fromMijlpaal(t, p))
 		}
 	}
+	if n := len(m.Alarmen); n > 0 {
+		last := fromAlarm(m.Alarmen[n-1])
+		out.Alarm = &last
+	}
 	return out
 }
 
@@ -71,6 +75,9 @@ func fromRegel(r app.MeldingRegel) MeldingRegel {
 	}
 	if a := r.Aanbieder; a != nil {
 		out.Aanbieder = &AanbiederVerkort{ID: a.ID, Naam: given(a.Naam), Plaats: given(a.Plaats)}
+	}
+	if a, open := m.Alarm(); open {
+		out.AlarmSinds = &a.Sinds
 	}
 	if t, open := m.DringendsteTermijn(); open {
 		out.Termijn = &OpenTermijn{Soort: string(t.Soort), Einddatum: t.Einddatum.String(), Status: string(t.Status)}

@@ -23,7 +23,7 @@ const (
 
 // kinds are all kinds, each after those it names.
 func kinds() []kind {
-	return []kind{pakketten(), activeringen(), sleutels(), aanbieders(), adviezen(), meldingen(), hertelingen()}
+	return []kind{pakketten(), activeringen(), sleutels(), aanbieders(), adviezen(), meldingen(), berichten(), hertelingen(), gebruikers(), diensten()}
 }
 
 // stukken writes values as texts.
@@ -200,6 +200,22 @@ func meldingen() kind {
 		},
 		zet: func(ctx context.Context, s store.Kopie, list []stuk) error {
 			return s.ZetMeldingen(ctx, values[store.MeldingKopie](list))
+		},
+	}
+}
+
+func berichten() kind {
+	return kind{
+		naam: "berichten",
+		lees: func(ctx context.Context, s store.Kopie, na string) ([]stuk, error) {
+			list, err := s.AlleBerichten(ctx, na, most)
+			if err != nil {
+				return nil, err
+			}
+			return stukken(list, func(b domain.Bericht) string { return b.ID }, func(b domain.Bericht) (any, error) { return vorm.NewBericht(b), nil })
+		},
+		zet: func(ctx context.Context, s store.Kopie, list []stuk) error {
+			return s.ZetBerichten(ctx, values[domain.Bericht](list))
 		},
 	}
 }

@@ -5,6 +5,8 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
 // mostBijwerken is how many meldingen are brought to a form together.
@@ -33,7 +35,7 @@ func (s *Store) bijwerken(ctx context.Context, versie int) error {
 			}
 			writes = append(writes, mongo.NewUpdateOneModel().
 				SetFilter(bson.D{e("_id", m.ID), e("rev", m.Rev)}).
-				SetUpdate(bson.D{e("$set", bson.D{e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(&m))})}))
+				SetUpdate(bijVelden(&m)))
 		}
 		if _, err := s.c(cMeldingen).BulkWrite(ctx, writes); err != nil {
 			return err
@@ -42,4 +44,12 @@ func (s *Store) bijwerken(ctx context.Context, versie int) error {
 	}
 	_, err := s.c(cVorm).UpdateOne(ctx, bson.D{e("_id", markID)}, bson.D{e("$set", bson.D{e("versie", markVersie)})})
 	return err
+}
+
+// bijVelden sets the fields to find by that an earlier form did not have.
+func bijVelden(m *domain.Melding) bson.D {
+	set := append(bson.D{
+		e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(m)), e("alarmen", alarmVelden(m)),
+	}, wachtVelden(m)...)
+	return bson.D{e("$set", set)}
 }

@@ -27,7 +27,9 @@ func (s *Store) Stukken(ctx context.Context) (int64, error) {
 	}
 	defer leave()
 	total := int64(0)
-	for _, c := range []string{cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen} {
+	for _, c := range []string{
+		cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen, cBerichten, cGebruikers, cDiensten,
+	} {
 		n, err := s.c(c).EstimatedDocumentCount(ctx)
 		if err != nil {
 			return 0, fail("count pieces", err)

@@ -55,6 +55,8 @@ type schrijf struct {
 	id, kenmerk, client, klantkenmerk string
 	rev                               int64
 	velden                            bson.D // what is computed of doc, and doc
+	wacht                             bson.D // what it waits for, see wachtVelden
+	berichten                         []vorm.Bericht
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
 	leiding                           *store.Leiding
@@ -73,6 +75,7 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 	}
 	w := &schrijf{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, velden: velden(m, doc),
+		wacht: wachtVelden(m), berichten: vorm.Each(bij.Berichten, vorm.NewBericht),
 		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
 	}
 	if bij.Eerste != nil {
@@ -108,6 +111,7 @@ func velden(m *domain.Melding, doc string) bson.D {
 		e("behandelaar", m.Behandelaar),
 		e("termijnen", termijnVelden(m)),
 		e("termijn", m.TermijnStatus()),
+		e("alarmen", alarmVelden(m)),
 		e("dag", vorm.DateNumber(m.Dag)),
 		e("ontvangenOp", m.OntvangenOp.UnixMilli()),
 		e("gewijzigdOp", m.GewijzigdOp.UnixMilli()),
@@ -119,10 +123,26 @@ func velden(m *domain.Melding, doc string) bson.D {
 	}
 }
 
+// wachtVelden are the fields of m that it has only as long as it waits for what they
+// are about, so that an index holds no other.
+func wachtVelden(m *domain.Melding) bson.D {
+	list := bson.D{}
+	if d := m.Herinnering(); !d.IsZero() {
+		list = append(list, e("herinnering", vorm.DateNumber(d)))
+	}
+	if at := m.AlarmVolgende(); !at.IsZero() {
+		list = append(list, e("alarmVolgende", at.UnixMilli()))
+	}
+	return list
+}
+
+// wachtNamen are the names of all such fields.
+func wachtNamen() []string { return []string{"herinnering", "alarmVolgende"} }
+
 // past refuses a melding of which the server would not take the document, before
 // anything is written.
 func (w *schrijf) past() error {
-	text, err := bson.Marshal(w.velden)
+	text, err := bson.Marshal(append(slices.Clone(w.velden), e("berichten", w.berichten)))
 	if err != nil {
 		return fmt.Errorf("measure melding: %w", err)
 	}

@@ -18,7 +18,8 @@ var _ store.Kopie = (*Store)(nil)
 // The statements that only a copy needs.
 const (
 	countStukken = `SELECT (SELECT count(*) FROM beleidspakket) + (SELECT count(*) FROM activering) + (SELECT count(*) FROM sleutel)
-  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)`
+  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)
+  + (SELECT count(*) FROM bericht) + (SELECT count(*) FROM gebruiker) + (SELECT count(*) FROM dienst)`
 
 	listSleutels   = `SELECT naam, digest, id, moment FROM sleutel WHERE naam > ? ORDER BY naam LIMIT ?`
 	listAdviezen   = `SELECT id FROM advies WHERE id > ? ORDER BY id LIMIT ?`
@@ -28,12 +29,15 @@ const (
 
 	copyMelding = `INSERT INTO melding (id, kenmerk, client, rev, eerste,
   klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
-  urgentie, controle, telt, ernstig, doc)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  urgentie, controle, telt, ernstig, behandelaar, herinnering, alarm_volgende, doc)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
-	selectKopie = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
-	selectNaam  = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
+	selectKopie   = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
+	listDiensten  = `SELECT id, gebruiker, van, tot, volgorde FROM dienst WHERE id > ? ORDER BY id LIMIT ?`
+	copyGebruiker = `INSERT INTO gebruiker (id, versie, agenda, doc) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+
+	selectNaam = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
 )
 
 func kopieAnders() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kopie_anders"} }
@@ -206,7 +210,7 @@ func (l *link) zetMelding(w *meldingWrite, first any) error {
 		return fmt.Errorf("copy melding: %w", err)
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 1 {
-		return errors.Join(err, l.zetTermijnen(w, false), l.count(w.geteld, 1))
+		return errors.Join(err, l.zetTermijnen(w, false), l.zetAlarmen(w, false), l.count(w.geteld, 1))
 	}
 	there := make([]any, 5)
 	var eerste sql.NullString

@@ -21,6 +21,7 @@ const (
 	parAantal
 	parKlantkenmerk
 	parKwartaal
+	parBehandelaar
 	parSleutel // the first of the key's
 )
 
@@ -34,6 +35,7 @@ type gelijk struct {
 func gelijken() []gelijk {
 	return []gelijk{
 		{"aanbieder", parAanbieder},
+		{"behandelaar", parBehandelaar},
 		{"termijn", parTermijn},
 		{"advies", parAdvies},
 		{"sector", parSector},

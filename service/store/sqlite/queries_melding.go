@@ -3,14 +3,14 @@ package sqlite
 const (
 	insertMelding = `INSERT INTO melding (rev, id, kenmerk, client,
   klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
-  urgentie, controle, telt, ernstig, doc)
-VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  urgentie, controle, telt, ernstig, behandelaar, herinnering, alarm_volgende, doc)
+VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
 	// The right hand sides see the row as it was, so eerste takes the first doc.
 	updateMelding = `UPDATE OR IGNORE melding SET rev = rev + 1, eerste = coalesce(?, eerste, doc),
   klantkenmerk = ?, status = ?, advies = ?, aanbieder = ?, sector = ?, dag = ?, kwartaal = ?, ontvangen_op = ?, gewijzigd_op = ?, termijn = ?,
-  urgentie = ?, controle = ?, telt = ?, ernstig = ?, doc = ?
+  urgentie = ?, controle = ?, telt = ?, ernstig = ?, behandelaar = ?, herinnering = ?, alarm_volgende = ?, doc = ?
 WHERE id = ? AND rev = ?`
 
 	existsMeldingID      = `SELECT 1 FROM melding WHERE id = ?`
