@@ -17,14 +17,6 @@ const (
 // Kanalen lists every way.
 func Kanalen() []Kanaal { return []Kanaal{KanaalMail, KanaalEvent} }
 
-// Kanaal is the way by which b leaves.
-func (b Bericht) Kanaal() Kanaal {
-	if b.Gebruiker == "" {
-		return KanaalEvent
-	}
-	return KanaalMail
-}
-
 // VerzendReden is why a message was not sent.
 type VerzendReden string
 
@@ -97,6 +89,13 @@ func (p Post) Begin(now time.Time) Post {
 		wait *= 2
 	}
 	p.Volgende = now.Add(min(wait, PostWachtHoogst))
+	return p
+}
+
+// Terug is p after it began to be sent and was broken off at now, before it was
+// handed over: it may be sent at once.
+func (p Post) Terug(now time.Time) Post {
+	p.Volgende = now
 	return p
 }
 

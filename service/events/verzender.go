@@ -61,10 +61,13 @@ func (v *Verzender) Verzend(ctx context.Context, b domain.Bericht, _ string, beg
 	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil {
+		return &domain.VerzendError{Reden: domain.RedenAfgebroken, Cause: ctx.Err()}
+	}
 	if err := begin(ctx); err != nil {
 		return fmt.Errorf("begin to hand over: %w", err)
 	}
-	bounded, cancel := context.WithTimeout(ctx, v.limiet)
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), v.limiet) // once it is said the answer must be heard
 	defer cancel()
 	r, err := http.NewRequestWithContext(bounded, http.MethodPost, v.adres, bytes.NewReader(body))
 	if err != nil {

@@ -61,6 +61,6 @@ func (v *Verzender) Verzend(ctx context.Context, b domain.Bericht, aan string, b
 	if err := begin(ctx); err != nil {
 		return fmt.Errorf("begin to hand over: %w", err)
 	}
-	d.deel(ctx, v.Limiet)
+	d.deel(context.WithoutCancel(ctx), v.Limiet) // once it is said the answer must be heard
 	return d.geef()
 }
