@@ -15,12 +15,17 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // Meter counts what the jobs did. It holds no personal data.
 type Meter interface {
 	// Swept tells that a sweep ended well, and what it did.
 	Swept(out app.VeegUitslag)
+	// Measured tells how the work stands.
+	Measured(c app.Cijfers)
+	// TermsCounted tells how many open terms stand how.
+	TermsCounted(perStatus map[term.Status]int)
 	// JobFailed counts a run of a job that failed.
 	JobFailed(job string)
 	// Leads tells whether this process has the lead, each time that it asked.
@@ -58,15 +63,25 @@ const (
 	// SweepPace is how often the terms are looked at; a sweep runs also as soon as
 	// the lead is taken.
 	SweepPace = 15 * time.Minute
+	// FigurePace is how often is counted what waits for somebody.
+	FigurePace = time.Minute
+	// PostPace is how often is looked at what is to be sent.
+	PostPace = 5 * time.Second
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
 )
 
+// stopTime is how long the runs under way get when the schedule stops: a mail that is
+// being handed over takes ten seconds, and is noted after that.
+const stopTime = 15 * time.Second
+
 // Options are what a schedule needs. Zone is that in which the law counts its
 // days.
 type Options struct {
-	App  *app.App
+	App *app.App
+	// Post sends messages; nil: nothing is sent.
+	Post *app.Expeditie
 	Zone *time.Location
 	Log  *slog.Logger
 	// Meter is told what happened.
@@ -90,12 +105,17 @@ func New(ctx context.Context, o Options) (*Schedule, error) {
 		o.LeadTime = LeadTime
 	}
 	l := &lead{app: o.App, houder: o.Houder, duur: o.LeadTime, clock: o.Clock, log: o.Log, meter: o.Meter}
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l))
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l),
+		gocron.WithStopTimeout(stopTime))
 	if err != nil {
 		return nil, fmt.Errorf("make scheduler: %w", err)
 	}
 	s := &Schedule{scheduler: scheduler, log: o.Log, meter: o.Meter, lead: l}
-	for _, j := range s.jobs(o.App) {
+	table := s.jobs(o.App)
+	if o.Post != nil {
+		table = append(table, s.postJobs(o.Post)...)
+	}
+	for _, j := range table {
 		if err := s.add(ctx, j); err != nil {
 			return nil, err
 		}
@@ -121,6 +141,19 @@ func (s *Schedule) jobs(a *app.App) []job {
 			}
 			return err
 		}},
+		{"cijfers", FigurePace, measured(a.Cijfers, s.meter.Measured)},
+		{"termijntotalen", SweepPace, measured(a.TermijnStanden, s.meter.TermsCounted)},
+	}
+}
+
+// measured is a job that reads something and tells it.
+func measured[T any](read func(context.Context) (T, error), tell func(T)) func(context.Context, *app.Leiding) error {
+	return func(ctx context.Context, _ *app.Leiding) error {
+		found, err := read(ctx)
+		if err == nil {
+			tell(found)
+		}
+		return err
 	}
 }
 

@@ -56,6 +56,8 @@ func (m *Metrics) Leads(is bool) {
 	value := 0.0
 	if is {
 		value = 1
+	} else {
+		m.figures.forget()
 	}
 	m.sweeps.leads.Set(value)
 }
