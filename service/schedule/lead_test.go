@@ -109,12 +109,23 @@ func due(t *testing.T, h *apptest.House) domain.Melding {
 	return kept
 }
 
-// recorded is how much was added to the history of m since.
+// recorded is how often a sweep added to the history of m since.
 func recorded(t *testing.T, h *apptest.House, m domain.Melding) int {
+	t.Helper()
+	return happened(t, h, m, domain.VoorvalNadert)
+}
+
+// happened is how often something of a kind was added to the history of m since.
+func happened(t *testing.T, h *apptest.House, m domain.Melding, soort domain.VoorvalSoort) (n int) {
 	t.Helper()
 	kept, err := h.Store.Melding(t.Context(), m.ID)
 	require.NoError(t, err)
-	return len(kept.Geschiedenis) - len(m.Geschiedenis)
+	for _, v := range kept.Geschiedenis[len(m.Geschiedenis):] {
+		if v.Soort == soort {
+			n++
+		}
+	}
+	return n
 }
 
 func house(t *testing.T) *apptest.House {

@@ -63,10 +63,14 @@ const (
 	// SweepPace is how often the terms are looked at; a sweep runs also as soon as
 	// the lead is taken.
 	SweepPace = 15 * time.Minute
-	// FigurePace is how often is counted what waits for somebody.
-	FigurePace = time.Minute
+	// RemindPace is how often reminders are looked at, in office hours.
+	RemindPace = 15 * time.Minute
+	// AlarmPace is how often alarms are looked at: whoever is on duty is told within it.
+	AlarmPace = 5 * time.Second
 	// PostPace is how often is looked at what is to be sent.
 	PostPace = 5 * time.Second
+	// FigurePace is how often is counted what waits for somebody.
+	FigurePace = time.Minute
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
@@ -141,6 +145,8 @@ func (s *Schedule) jobs(a *app.App) []job {
 			}
 			return err
 		}},
+		{"herinneringen", RemindPace, a.Herinner},
+		{"alarm", AlarmPace, a.Alarmeer},
 		{"cijfers", FigurePace, measured(a.Cijfers, s.meter.Measured)},
 		{"termijntotalen", SweepPace, measured(a.TermijnStanden, s.meter.TermsCounted)},
 	}

