@@ -50,5 +50,6 @@ func (unmetered) Swept(app.VeegUitslag) {}
 func (unmetered) JobFailed(string)      {}
 func (unmetered) Leads(bool)            {}
 
+func (unmetered) JobAdded(string)                  {}
 func (unmetered) Measured(app.Cijfers)             {}
 func (unmetered) TermsCounted(map[term.Status]int) {}

@@ -26,6 +26,8 @@ type Meter interface {
 	Measured(c app.Cijfers)
 	// TermsCounted tells how many open terms stand how.
 	TermsCounted(perStatus map[term.Status]int)
+	// JobAdded tells that there is such a job, before it runs.
+	JobAdded(job string)
 	// JobFailed counts a run of a job that failed.
 	JobFailed(job string)
 	// Leads tells whether this process has the lead, each time that it asked.
@@ -69,8 +71,10 @@ const (
 	AlarmPace = 5 * time.Second
 	// PostPace is how often is looked at what is to be sent.
 	PostPace = 5 * time.Second
-	// FigurePace is how often is counted what waits for somebody.
+	// FigurePace is how often is counted what waits for somebody, TotalsPace how often
+	// all open terms are.
 	FigurePace = time.Minute
+	TotalsPace = 5 * time.Minute
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
@@ -148,7 +152,7 @@ func (s *Schedule) jobs(a *app.App) []job {
 		{"herinneringen", RemindPace, a.Herinner},
 		{"alarm", AlarmPace, a.Alarmeer},
 		{"cijfers", FigurePace, measured(a.Cijfers, s.meter.Measured)},
-		{"termijntotalen", SweepPace, measured(a.TermijnStanden, s.meter.TermsCounted)},
+		{"termijntotalen", TotalsPace, measured(a.TermijnStanden, s.meter.TermsCounted)},
 	}
 }
 
@@ -171,6 +175,7 @@ func (s *Schedule) add(ctx context.Context, j job) (err error) {
 		return fmt.Errorf("add job %s: %w", j.name, err)
 	}
 	s.rows = append(s.rows, r)
+	s.meter.JobAdded(j.name)
 	return nil
 }
 

@@ -36,6 +36,7 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 		}),
 	}
 	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads)
+	m.failed.WithLabelValues("leiding")
 	return m
 }
 
@@ -46,6 +47,9 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 	m.sweeps.passed.Add(float64(out.Verstreken))
 	m.sweeps.advicesAnew.Add(float64(out.Heradviezen))
 }
+
+// JobAdded implements schedule.Meter: a first failure is seen as one more than none.
+func (m *Metrics) JobAdded(job string) { m.sweeps.failed.WithLabelValues(job) }
 
 // JobFailed implements schedule.Meter.
 func (m *Metrics) JobFailed(job string) { m.sweeps.failed.WithLabelValues(job).Inc() }
