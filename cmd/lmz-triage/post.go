@@ -48,9 +48,11 @@ func channels(s config.Post, texts domain.Texts) (map[domain.Kanaal]app.Verzende
 // idle refuses settings that do nothing, because what they are of is not set.
 func idle(s config.Post) error {
 	for _, c := range []struct{ name, value, of, needs string }{
-		{"--smtp-user", s.SMTPUser, "--smtp", s.SMTP}, {"--smtp-password-file", s.SMTPPasswordFile, "--smtp", s.SMTP},
+		{"--smtp-user", s.SMTPUser, "--smtp", s.SMTP},
+		{"--smtp-password-file", s.SMTPPasswordFile, "--smtp", s.SMTP},
 		{"--mail-from", s.MailFrom, "--smtp", s.SMTP},
-		{"--webhook-token-file", s.WebhookTokenFile, "--webhook", s.Webhook}, {"--oin", s.OIN, "--webhook", s.Webhook},
+		{"--webhook-token-file", s.WebhookTokenFile, "--webhook", s.Webhook},
+		{"--oin", s.OIN, "--webhook", s.Webhook},
 	} {
 		if c.value != "" && c.needs == "" {
 			return &domain.Error{Code: domain.Invalid, Key: "fout.instelling_zonder", Args: []any{c.name, c.of}}

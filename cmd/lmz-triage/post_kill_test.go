@@ -33,7 +33,7 @@ func inStore(t *testing.T, dir string, do func(*sqlite.Store)) {
 // opDienst puts somebody on duty whose address is dienst@example.nl.
 func opDienst(t *testing.T, dir string) {
 	t.Helper()
-	now := time.Now()
+	now := time.Now() //nolint:forbidigo // measures the machine
 	inStore(t, dir, func(st *sqlite.Store) {
 		_, err := st.ZetGebruiker(t.Context(), domain.Gebruiker{ID: "dienst", Naam: "Merkteken Collega", EMail: "dienst@example.nl", Rollen: []domain.Rol{domain.Medewerker}})
 		require.NoError(t, err)
@@ -63,10 +63,10 @@ func ontvang(t *testing.T, d *dienst, n int) {
 func meteen(t *testing.T, dir string) (standen map[domain.PostStand]int) {
 	t.Helper()
 	inStore(t, dir, func(st *sqlite.Store) {
-		due, err := st.TeVersturen(t.Context(), domain.BerichtAlarm, false, time.Now().Add(24*time.Hour), 1000)
+		due, err := st.TeVersturen(t.Context(), domain.BerichtAlarm, false, time.Now().Add(24*time.Hour), 1000) //nolint:forbidigo // measures the machine
 		require.NoError(t, err)
 		for _, b := range due {
-			require.NoError(t, st.ZetPost(t.Context(), b.ID, b.Post.Pogingen, b.Post.Terug(time.Now().Truncate(time.Millisecond)), nil))
+			require.NoError(t, st.ZetPost(t.Context(), b.ID, b.Post.Pogingen, b.Post.Terug(time.Now().Truncate(time.Millisecond)), nil)) //nolint:forbidigo // measures the machine
 		}
 		standen, err = st.TelPost(t.Context())
 		require.NoError(t, err)

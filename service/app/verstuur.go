@@ -74,7 +74,7 @@ type verzending struct {
 func (v *verzending) verdeel() error {
 	for {
 		now, _ := v.app.moment()
-		if v.ctx.Err() != nil || v.wegen[v.kanaal] != nil && !v.mag(v.soort, v.kanaal, now) {
+		if !v.open(now) {
 			return nil
 		}
 		due, err := v.app.store.TeVersturen(v.ctx, v.soort, v.kanaal == domain.KanaalEvent, now, verzendPage)
@@ -90,6 +90,12 @@ func (v *verzending) verdeel() error {
 			return nil
 		}
 	}
+}
+
+// open reports that the run goes on, and that what is due may leave at the moment now,
+// or has no way to.
+func (v *verzending) open(now time.Time) bool {
+	return v.ctx.Err() == nil && (v.wegen[v.kanaal] == nil || v.mag(v.soort, v.kanaal, now))
 }
 
 // wachtOpEind waits for one that is being sent to end, or a moment. It reports false
@@ -116,7 +122,7 @@ func (v *verzending) begin(b domain.Bericht) error {
 	}
 	now, _ := v.app.moment()
 	sent := v.wegen[v.kanaal] != nil
-	if v.ctx.Err() != nil || sent && !v.mag(v.soort, v.kanaal, now) {
+	if !v.open(now) {
 		v.klaar()
 		return nil
 	}
@@ -255,6 +261,7 @@ func (u *VerstuurUitslag) stand(s domain.PostStand) {
 		u.Geen++
 	case domain.PostOpgegeven:
 		u.Opgegeven++
+	case domain.PostWacht: // it is tried again
 	}
 }
 

@@ -46,12 +46,6 @@ func (w *way) Verzend(ctx context.Context, b domain.Bericht, aan string, begin f
 	return nil
 }
 
-func (w *way) set(fails error) {
-	w.lock.Lock()
-	defer w.lock.Unlock()
-	w.fails = fails
-}
-
 func (w *way) got() int {
 	w.lock.Lock()
 	defer w.lock.Unlock()
@@ -138,8 +132,8 @@ func TestAScheduleThatStopsWaitsForWhatIsBeingHandedOver(t *testing.T) {
 	stopped := make(chan error, 1)
 	go func() { stopped <- p.stop() }()
 	select {
-	case <-stopped:
-		require.Fail(t, "it did not wait")
+	case err := <-stopped:
+		require.Fail(t, "it did not wait", "%v", err)
 	case <-time.After(lease / 2):
 	}
 	close(gate)

@@ -16,9 +16,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Certificaat makes an authority, and a certificate of it for this machine. It also
+// Authority makes an authority, and a certificate of it for this machine. It also
 // gives the authority as it stands in a file.
-func Certificaat(t testing.TB) (cert *tls.Certificate, roots *x509.CertPool, file []byte) {
+func Authority(t testing.TB) (cert *tls.Certificate, roots *x509.CertPool, file []byte) {
 	t.Helper()
 	authority := sjabloon("proefinstantie")
 	authority.IsCA, authority.KeyUsage, authority.BasicConstraintsValid = true, x509.KeyUsageCertSign, true
