@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
@@ -54,9 +55,31 @@ func TestAMailHasWhatAProgramMustHave(t *testing.T) {
 	}
 }
 
+func TestNoAddressAddsAWordToTheDialogueOrAHeaderToTheMail(t *testing.T) {
+	s, v := start(t)
+	parts := rapid.SliceOfN(rapid.SampledFrom([]string{
+		"jan", "@", "example.nl", "\r\n", "\n", "\r", "Bcc: x@example.nl", ">", "<", ",", " ", "\"", ".", "RCPT TO:<x@example.nl>", "é", "\x00", "\\", ";", "(x)",
+	}), 0, 8)
+	rapid.Check(t, func(r *rapid.T) {
+		address := strings.Join(parts.Draw(r, "address"), "")
+		before := len(s.Mails())
+		err := v.Verzend(t.Context(), herinnering(t), address, ga)
+		got := s.Mails()[before:]
+		if err != nil {
+			require.Empty(r, got)
+			return
+		}
+		require.Len(r, got, 1)
+		head, _, _ := strings.Cut(got[0].Ruw, "\r\n\r\n")
+		require.Equal(r, 9, strings.Count(strings.ReplaceAll(head, "\r\n ", " "), "\r\n"), "the same ten headers as ever: %s", head)
+		require.Equal(r, "<"+got[0].Aan+">", got[0].Kop("To"))
+		require.NotContains(r, head, "Bcc")
+	})
+}
+
 func TestAnAddressThatIsNoneIsGivenUpWithoutAskingTheServer(t *testing.T) {
 	s, v := start(t)
-	for _, wrong := range []string{"", "jan", "jan@", "jan@example.nl, piet@example.nl", "jan@example.nl\r\nBcc: x@example.nl", "ján@example.nl", "\"a\r\nb\"@example.nl"} {
+	for _, wrong := range []string{"", "jan", "jan@", "jan@example.nl, piet@example.nl", "jan@example.nl\r\nBcc: x@example.nl", "ján@example.nl", "\"a\r\nb\"@example.nl", "\"a>b\"@example.nl", "\"a b\"@example.nl"} {
 		why := waarom(t, v.Verzend(t.Context(), herinnering(t), wrong, ga))
 		assert.Equal(t, domain.RedenAdres, why.Reden, wrong)
 		assert.True(t, why.Definitief)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/mail"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -71,8 +72,8 @@ func (i Instellingen) lees() (host, port string, sender *mail.Address, err error
 	default:
 		return "", "", nil, &domain.Error{Code: domain.Invalid, Key: "fout.smtp_beveiliging", Args: []any{string(i.Beveiliging)}}
 	}
-	sender, bad := mail.ParseAddress(i.Afzender)
-	if bad != nil || sender.Name != "" || sender.Address != i.Afzender || !ascii(sender.Address) {
+	sender, good := adres(i.Afzender)
+	if !good || sender.Address != i.Afzender {
 		return "", "", nil, &domain.Error{Code: domain.Invalid, Key: "fout.smtp_afzender", Args: []any{i.Afzender}}
 	}
 	if (i.Gebruiker == "") != (i.Wachtwoord == "") {
@@ -81,8 +82,14 @@ func (i Instellingen) lees() (host, port string, sender *mail.Address, err error
 	return host, port, sender, nil
 }
 
-func ascii(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
+// adres reads an address, with or without a name, which it leaves out. One that holds
+// anything that means something in a header or in the dialogue is none.
+func adres(s string) (*mail.Address, bool) {
+	a, err := mail.ParseAddress(s)
+	if err != nil || !regexp.MustCompile("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}$").MatchString(a.Address) {
+		return nil, false
+	}
+	return &mail.Address{Address: a.Address}, true
 }
 
 // loopback reports that only this machine answers as host.

@@ -44,11 +44,10 @@ func New(i Instellingen, texts domain.Texts, titel func(term.Soort) string, zone
 // It ends as soon as the server answered: nil when that has taken the mail on. Any
 // other outcome but a failure of begin is a domain.VerzendError.
 func (v *Verzender) Verzend(ctx context.Context, b domain.Bericht, aan string, begin func(context.Context) error) error {
-	to, err := mail.ParseAddress(aan)
-	if err != nil || !ascii(to.Address) {
+	to, good := adres(aan)
+	if !good {
 		return &domain.VerzendError{Reden: domain.RedenAdres, Definitief: true}
 	}
-	to.Name = ""
 	d, err := v.verbind(ctx)
 	if err != nil {
 		return err
