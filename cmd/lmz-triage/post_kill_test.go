@@ -18,8 +18,8 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 )
 
-// dringend is a melding that does not wait.
-const dringend = `{"kanaal":"telefoon","soort":"klacht","onderwerp":"merkteken","feiten":{"geweld":"ja"},"melder":{"naam":"Merkteken Melder"}}`
+// spoedmelding is a melding that does not wait.
+const spoedmelding = `{"kanaal":"telefoon","soort":"klacht","onderwerp":"merkteken","feiten":{"geweld":"ja"},"melder":{"naam":"Merkteken Melder"}}`
 
 // inStore does something with the store in dir, while no service runs on it.
 func inStore(t *testing.T, dir string, do func(*sqlite.Store)) {
@@ -53,7 +53,7 @@ func mailing(t *testing.T, dir string, s *posttest.Server, args ...string) *dien
 func ontvang(t *testing.T, d *dienst, n int) {
 	t.Helper()
 	for range n {
-		status, answer := d.must(t, http.MethodPost, "/v1/meldingen", dringend)
+		status, answer := d.must(t, http.MethodPost, "/v1/meldingen", spoedmelding)
 		require.Equal(t, http.StatusCreated, status, answer)
 	}
 }

@@ -165,14 +165,9 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, with se
 	filled := make(chan struct{})
 	go func() {
 		defer close(filled)
-		if !s.Demo || s.NoSeed {
-			return
+		if s.Demo && !s.NoSeed {
+			demonstrate(filling, c, p.app, zone, with.log)
 		}
-		if err := seedDemo(filling, p.app); err != nil && filling.Err() == nil {
-			with.log.Error("fill demonstration", "error", err.Error())
-			return
-		}
-		c.say("cli.demo_gevuld", demoMeldingen)
 	}()
 	jobs, err := schedule.New(ctx, schedule.Options{
 		App: p.app, Post: p.app.Expeditie(with.ways, m), Zone: zone, Log: with.log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100,

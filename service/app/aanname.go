@@ -43,6 +43,7 @@ func (a *App) aangenomen(ctx context.Context, actor domain.Actor, m domain.Meldi
 	if !v.Past(m.Versie) {
 		return m, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 	}
+	versie := m.Versie + 1
 	if m.Behandelaar == "" {
 		g, err := a.store.Gebruiker(ctx, actor.ID)
 		switch {
@@ -52,7 +53,7 @@ func (a *App) aangenomen(ctx context.Context, actor domain.Actor, m domain.Meldi
 			return m, fmt.Errorf("read user: %w", err)
 		}
 	}
-	m.Versie, m.GewijzigdOp = m.Versie+1, now
+	m.Versie, m.GewijzigdOp = versie, now
 	return a.vervang(ctx, m)
 }
 

@@ -49,7 +49,7 @@ func (a *App) eerste(ctx context.Context, b begun) (MeldingBeeld, error) {
 // advice is the explanation of its present advice, and provider its provider, when
 // those are at hand.
 func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.TriageAdvies, provider *domain.Aanbieder, today term.Date) (MeldingBeeld, error) {
-	out := MeldingBeeld{Melding: m, Advies: advice, Aanbieder: provider, Termijnen: make([]term.Uitkomst, 0, len(m.Termijnen))}
+	out := MeldingBeeld{Melding: m, Advies: advice, Aanbieder: provider}
 	if m.AanbiederID != "" && provider == nil {
 		p, err := a.store.Aanbieder(ctx, m.AanbiederID)
 		if err != nil {
@@ -67,13 +67,21 @@ func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.Triage
 	if m.Advies.ID == "" {
 		out.Advies = nil
 	}
+	var err error
+	out.Termijnen, err = a.uitkomsten(&m, today)
+	return out, err
+}
+
+// uitkomsten are the terms of m as they are seen today.
+func (a *App) uitkomsten(m *domain.Melding, today term.Date) ([]term.Uitkomst, error) {
+	out := make([]term.Uitkomst, 0, len(m.Termijnen))
 	in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
 	for _, t := range m.Termijnen {
 		seen, faults := m.Uitleg(t, in, a.calendar, today)
 		if len(faults) > 0 {
-			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
+			return nil, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
 		}
-		out.Termijnen = append(out.Termijnen, seen)
+		out = append(out, seen)
 	}
 	return out, nil
 }

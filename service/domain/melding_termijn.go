@@ -113,6 +113,16 @@ func (t MeldingTermijn) voorval(soort VoorvalSoort, now time.Time, door Actor) V
 	}}
 }
 
+// Verschoven counts how often the end of a term of a kind moved.
+func (m *Melding) Verschoven(s term.Soort) (n int) {
+	for _, v := range m.Geschiedenis {
+		if v.Soort == VoorvalTermijnAf && v.Gegevens["was"] != "" && v.Gegevens["termijn"] == string(s) {
+			n++
+		}
+	}
+	return n
+}
+
 // ZetTermijnen makes nu the terms of the melding on the day vandaag, and records
 // which started, changed and lapsed. What was recorded for the same end stays
 // recorded. Their reminders follow calendar k. It reports false, changing nothing

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -37,6 +38,37 @@ func NieuwKantoor(mensen []Gebruiker, diensten []Dienst) Kantoor {
 		return cmp.Or(cmp.Compare(a.Volgorde, b.Volgorde), a.Vergelijk(b))
 	})
 	return k
+}
+
+// Gebruiker is the person of this id, false when there is none.
+func (k Kantoor) Gebruiker(id string) (Gebruiker, bool) {
+	g, known := k.mensen[id]
+	return g, known
+}
+
+// metAfwezig is k where the person id has these absences.
+func (k Kantoor) metAfwezig(id string, list []Afwezigheid) Kantoor {
+	g := k.mensen[id]
+	g.Afwezig = list
+	k.mensen = maps.Clone(k.mensen)
+	k.mensen[id] = g
+	return k
+}
+
+// rond reports that those who stand in for the person id on the day dag lead back
+// to him.
+func (k Kantoor) rond(id string, dag term.Date) bool {
+	at := id
+	for range k.mensen {
+		absent := slices.IndexFunc(k.mensen[at].Afwezig, func(a Afwezigheid) bool { return a.Omvat(dag) })
+		if absent < 0 {
+			return false
+		}
+		if at = k.mensen[at].Afwezig[absent].Vervanger; at == id {
+			return true
+		}
+	}
+	return false
 }
 
 // Herinnerd is who is told, on the day dag, of a step of a reminder for aan on a

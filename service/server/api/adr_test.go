@@ -157,7 +157,7 @@ func conditional(method, path string, parameters openapi3.Parameters) []string {
 
 func TestWhatMayBeReadAgainHasAnEntityTag(t *testing.T) {
 	eachOperation(t, func(t *testing.T, _, path string, o *openapi3.Operation) {
-		if !strings.HasPrefix(path, "/meldingen/{id}") || strings.HasSuffix(path, "/geschiedenis") {
+		if !strings.HasPrefix(path, "/meldingen/{id}") && !strings.HasPrefix(path, "/gebruikers/{id}") || strings.HasSuffix(path, "/geschiedenis") {
 			return
 		}
 		for _, status := range []string{"200", "201", "304"} {

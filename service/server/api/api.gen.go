@@ -95,6 +95,58 @@ type AfgesprokenTermijn struct {
 	Tot string `json:"tot"`
 }
 
+// Afwezigheid Een periode waarin iemand er niet is.
+type Afwezigheid struct {
+	// Tot De laatste dag.
+	//
+	// Example: 2026-11-20
+	Tot string `json:"tot"`
+
+	// Van De eerste dag.
+	//
+	// Example: 2026-11-20
+	Van string `json:"van"`
+
+	// Vervanger Het nummer van de gebruiker die vervangt.
+	//
+	// Example: j.bakker
+	Vervanger *string `json:"vervanger,omitempty"`
+}
+
+// AfwezigheidInvoer Alle perioden waarin iemand er niet is. Een lege lijst haalt ze allemaal weg.
+type AfwezigheidInvoer struct {
+	// Afwezig De perioden. Ze vallen niet samen.
+	Afwezig []AfwezigheidPeriode `json:"afwezig"`
+}
+
+// AfwezigheidPeriode Een periode waarin iemand er niet is.
+type AfwezigheidPeriode struct {
+	// Tot De laatste dag, ten hoogste twee jaar na de eerste.
+	//
+	// Example: 2027-01-01
+	Tot string `json:"tot"`
+
+	// Van De eerste dag.
+	//
+	// Example: 2026-12-21
+	Van string `json:"van"`
+
+	// Vervanger Het nummer van de gebruiker die vervangt. Laat u dit weg, dan gaan berichten naar de teamleiders.
+	//
+	//
+	// Example: j.bakker
+	Vervanger *string `json:"vervanger,omitempty"`
+}
+
+// AgendaAdres Het geheime adres van een agenda.
+type AgendaAdres struct {
+	// Adres Het adres voor het agendaprogramma. Wie dit adres heeft, kan de agenda lezen. Bewaar het dus goed: u ziet het maar één keer.
+	//
+	//
+	// Example: https://lmz-triage.zorgmeldingen.nl/agenda/bW9vaSB3ZWVyIHZhbmRhYWcgbWFhciBoZXQgd2FhaXQ.ics
+	Adres string `json:"adres"`
+}
+
 // Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
 // aanneemt. Staat er niet als er nooit een alarm was.
 type Alarm struct {
@@ -395,6 +447,81 @@ type Criterium struct {
 	Uitkomst string `json:"uitkomst"`
 }
 
+// Dienst Een dienst voor alarmen.
+type Dienst struct {
+	// Gebruiker Het nummer van de gebruiker.
+	//
+	// Example: m.devries
+	Gebruiker string `json:"gebruiker"`
+
+	// ID Het nummer van de dienst.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d40
+	ID string `json:"id"`
+
+	// Tot Het tijdstip waarop de dienst eindigt, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Tot time.Time `json:"tot"`
+
+	// Van Het tijdstip waarop de dienst begint, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Van time.Time `json:"van"`
+
+	// Volgorde De laagste krijgt het eerst een alarm.
+	//
+	// Example: 1
+	Volgorde int `json:"volgorde"`
+}
+
+// DienstInvoer Een dienst voor alarmen.
+type DienstInvoer struct {
+	// Gebruiker Het nummer van de gebruiker die dienst heeft.
+	//
+	// Example: m.devries
+	Gebruiker string `json:"gebruiker"`
+
+	// Tot Het tijdstip waarop de dienst eindigt, in UTC. Ten hoogste 31 dagen later.
+	//
+	// Example: 2026-11-21T08:00:00Z
+	Tot string `json:"tot"`
+
+	// Van Het tijdstip waarop de dienst begint, in UTC.
+	//
+	// Example: 2026-11-20T17:00:00Z
+	Van string `json:"van"`
+
+	// Volgorde Wie van degenen die tegelijk dienst hebben, het eerst een alarm krijgt. De laagste gaat voor.
+	//
+	// Example: 1
+	Volgorde *int `json:"volgorde,omitempty"`
+}
+
+// DienstLijst Een bladzijde van het rooster.
+type DienstLijst struct {
+	// Items De diensten die in de periode vallen, op begin.
+	Items []Dienst `json:"items"`
+
+	// Tot Het einde van de periode.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Tot time.Time `json:"tot"`
+
+	// Van Het begin van de periode.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Van time.Time `json:"van"`
+}
+
+// DienstWeg Een dienst die uit het rooster is.
+type DienstWeg struct {
+	// ID Het nummer van de dienst.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d40
+	ID string `json:"id"`
+}
+
 // EerderAdvies Een advies dat niet meer geldt. Lees het met `GET /v1/triage-adviezen/{id}`.
 type EerderAdvies struct {
 	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
@@ -504,6 +631,88 @@ type Gebeurtenis struct {
 	Voortdurend *bool `json:"voortdurend,omitempty"`
 }
 
+// Gebruiker Iemand van het kantoor. Wat niet bekend is, of wat u niet mag zien, staat er niet in.
+type Gebruiker struct {
+	// Afwezig Wanneer de gebruiker er niet is. Alleen voor de gebruiker zelf, teamleiders en beheerders.
+	Afwezig *[]Afwezigheid `json:"afwezig,omitempty"`
+
+	// EMail Het e-mailadres. Alleen voor de gebruiker zelf, teamleiders en beheerders.
+	//
+	// Example: m.devries@example.nl
+	EMail *string `json:"eMail,omitempty"`
+
+	// ID Het nummer van de gebruiker.
+	//
+	// Example: m.devries
+	ID string `json:"id"`
+
+	// Inactief De gebruiker werkt hier niet meer.
+	//
+	// Example: false
+	Inactief bool `json:"inactief"`
+
+	// Naam De naam.
+	//
+	// Example: M. de Vries
+	Naam string `json:"naam"`
+
+	// OpenMeldingen Hoeveel open meldingen de gebruiker nog behandelt. Staat er alleen als hij hier niet meer werkt.
+	//
+	// Example: 3
+	OpenMeldingen *int `json:"openMeldingen,omitempty"`
+
+	// Rollen De rollen.
+	//
+	// Example: ["medewerker"]
+	Rollen []string `json:"rollen"`
+
+	// Team Het team.
+	//
+	// Example: noord
+	Team *string `json:"team,omitempty"`
+}
+
+// GebruikerInvoer Iemand van het kantoor.
+type GebruikerInvoer struct {
+	// EMail Het e-mailadres. Zonder dit adres krijgt de gebruiker berichten alleen in de dienst zelf.
+	//
+	// Example: m.devries@example.nl
+	EMail *string `json:"eMail,omitempty"`
+
+	// ID Het nummer van de gebruiker, hetzelfde als dat van zijn toegangssleutel. Het komt in de geschiedenis en in het logboek: zet
+	// er geen persoonsgegevens in. Verplicht voor een nieuwe gebruiker, en het verandert nooit.
+	//
+	//
+	// Example: m.devries
+	ID *string `json:"id,omitempty"`
+
+	// Inactief De gebruiker werkt hier niet meer. Hij behandelt niets en krijgt geen berichten.
+	//
+	// Example: false
+	Inactief *bool `json:"inactief,omitempty"`
+
+	// Naam De naam.
+	//
+	// Example: M. de Vries
+	Naam string `json:"naam"`
+
+	// Rollen De rollen. Een teamleider krijgt herinneringen van zijn team.
+	//
+	// Example: ["medewerker"]
+	Rollen []string `json:"rollen"`
+
+	// Team Het team.
+	//
+	// Example: noord
+	Team *string `json:"team,omitempty"`
+}
+
+// GebruikerLijst Een bladzijde van de lijst.
+type GebruikerLijst struct {
+	// Items De gebruikers, op nummer.
+	Items []Gebruiker `json:"items"`
+}
+
 // Geschiedenis Wat er met een melding gebeurde.
 type Geschiedenis struct {
 	// Items De voorvallen, het oudste eerst.
@@ -584,6 +793,11 @@ type Melding struct {
 
 	// Anonimiteit Voor wie de melder onbekend wil blijven.
 	Anonimiteit *string `json:"anonimiteit,omitempty"`
+
+	// Behandelaar Het nummer van de gebruiker die de melding behandelt. Staat er niet als dat niemand is.
+	//
+	// Example: m.devries
+	Behandelaar *string `json:"behandelaar,omitempty"`
 
 	// EerdereAdviezen De adviezen van hiervoor, het oudste eerst.
 	EerdereAdviezen []EerderAdvies `json:"eerdereAdviezen"`
@@ -884,6 +1098,11 @@ type MeldingRegel struct {
 	//
 	// Example: 2026-11-20T09:30:00Z
 	AlarmSinds *time.Time `json:"alarmSinds,omitempty"`
+
+	// Behandelaar Het nummer van de gebruiker die de melding behandelt. Staat er niet als dat niemand is.
+	//
+	// Example: m.devries
+	Behandelaar *string `json:"behandelaar,omitempty"`
 
 	// GewijzigdOp Het tijdstip van de laatste wijziging, ook als die van de dienst zelf is, in UTC.
 	//
@@ -1561,6 +1780,14 @@ type Toestemming struct {
 	Inspecteur *string `json:"inspecteur,omitempty"`
 }
 
+// ToewijzingInvoer Wie de melding gaat behandelen.
+type ToewijzingInvoer struct {
+	// Behandelaar Het nummer van de gebruiker. Hij moet hier nog werken.
+	//
+	// Example: m.devries
+	Behandelaar string `json:"behandelaar"`
+}
+
 // TriageAanbieder De aanbieder over wie de melding gaat. Geef het nummer, of de cijfers, of beide.
 type TriageAanbieder struct {
 	// ID Het nummer van de aanbieder in dit systeem. Een onbekend nummer mag alleen samen met de cijfers.
@@ -1761,6 +1988,12 @@ type AntwoordvormNietMogelijk = Probleem
 // Conflict Een fout, volgens RFC 9457.
 type Conflict = Probleem
 
+// DienstGezet Een dienst voor alarmen.
+type DienstGezet = Dienst
+
+// GebruikerToegevoegd Iemand van het kantoor. Wat niet bekend is, of wat u niet mag zien, staat er niet in.
+type GebruikerToegevoegd = Gebruiker
+
 // InterneFout Een fout, volgens RFC 9457.
 type InterneFout = Probleem
 
@@ -1797,6 +2030,18 @@ type VoorwaardeNodig = Probleem
 // VormNietOndersteund Een fout, volgens RFC 9457.
 type VormNietOndersteund = Probleem
 
+// ZetDienstJSONRequestBody defines body for ZetDienst for application/json ContentType.
+type ZetDienstJSONRequestBody = DienstInvoer
+
+// VoegGebruikerToeJSONRequestBody defines body for VoegGebruikerToe for application/json ContentType.
+type VoegGebruikerToeJSONRequestBody = GebruikerInvoer
+
+// WijzigGebruikerJSONRequestBody defines body for WijzigGebruiker for application/json ContentType.
+type WijzigGebruikerJSONRequestBody = GebruikerInvoer
+
+// ZetAfwezigheidJSONRequestBody defines body for ZetAfwezigheid for application/json ContentType.
+type ZetAfwezigheidJSONRequestBody = AfwezigheidInvoer
+
 // OntvangMeldingJSONRequestBody defines body for OntvangMelding for application/json ContentType.
 type OntvangMeldingJSONRequestBody = MeldingInvoer
 
@@ -1814,6 +2059,9 @@ type LegMijlpaalVastJSONRequestBody = MijlpaalInvoer
 
 // VerzetMijlpaalJSONRequestBody defines body for VerzetMijlpaal for application/json ContentType.
 type VerzetMijlpaalJSONRequestBody = MijlpaalInvoer
+
+// WijsToeJSONRequestBody defines body for WijsToe for application/json ContentType.
+type WijsToeJSONRequestBody = ToewijzingInvoer
 
 // BerekenTermijnJSONRequestBody defines body for BerekenTermijn for application/json ContentType.
 type BerekenTermijnJSONRequestBody = TermijnInvoer
@@ -1844,6 +2092,36 @@ type ServerInterface interface {
 	// LeesBericht Zet een bericht op gelezen
 	// (PUT /berichten/{id}/gelezen)
 	LeesBericht(ctx echo.Context, id string) error
+	// LijstDiensten Bekijk het rooster van diensten
+	// (GET /diensten)
+	LijstDiensten(ctx echo.Context) error
+	// ZetDienst Zet een dienst in het rooster
+	// (POST /diensten)
+	ZetDienst(ctx echo.Context) error
+	// HaalDienstWeg Haal een dienst uit het rooster
+	// (DELETE /diensten/{id})
+	HaalDienstWeg(ctx echo.Context, id string) error
+	// LijstGebruikers Bekijk de lijst van gebruikers
+	// (GET /gebruikers)
+	LijstGebruikers(ctx echo.Context) error
+	// VoegGebruikerToe Voeg een gebruiker toe
+	// (POST /gebruikers)
+	VoegGebruikerToe(ctx echo.Context) error
+	// LeesGebruiker Lees een gebruiker
+	// (GET /gebruikers/{id})
+	LeesGebruiker(ctx echo.Context, id string) error
+	// WijzigGebruiker Wijzig een gebruiker
+	// (PUT /gebruikers/{id})
+	WijzigGebruiker(ctx echo.Context, id string) error
+	// ZetAfwezigheid Leg vast wanneer een gebruiker er niet is
+	// (PUT /gebruikers/{id}/afwezigheid)
+	ZetAfwezigheid(ctx echo.Context, id string) error
+	// StopAgenda Stop het geheime adres van een agenda
+	// (DELETE /gebruikers/{id}/agenda)
+	StopAgenda(ctx echo.Context, id string) error
+	// MaakAgenda Maak een geheim adres voor een agenda
+	// (PUT /gebruikers/{id}/agenda)
+	MaakAgenda(ctx echo.Context, id string) error
 	// LijstMeldingen Bekijk de lijst van meldingen
 	// (GET /meldingen)
 	LijstMeldingen(ctx echo.Context) error
@@ -1877,6 +2155,12 @@ type ServerInterface interface {
 	// VerzetMijlpaal Verbeter een mijlpaal
 	// (PUT /meldingen/{id}/mijlpalen/{mijlpaal})
 	VerzetMijlpaal(ctx echo.Context, id string, mijlpaal string) error
+	// TrekToewijzingIn Haal de behandelaar van de melding weg
+	// (DELETE /meldingen/{id}/toewijzing)
+	TrekToewijzingIn(ctx echo.Context, id string) error
+	// WijsToe Wijs de melding toe aan een behandelaar
+	// (PUT /meldingen/{id}/toewijzing)
+	WijsToe(ctx echo.Context, id string) error
 	// LeesOpenapi Lees deze beschrijving
 	// (GET /openapi.json)
 	LeesOpenapi(ctx echo.Context) error
@@ -1968,6 +2252,120 @@ func (w *ServerInterfaceWrapper) LeesBericht(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.LeesBericht(ctx, id)
+	return err
+}
+
+// LijstDiensten converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstDiensten(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstDiensten(ctx)
+	return err
+}
+
+// ZetDienst converts echo context to params.
+func (w *ServerInterfaceWrapper) ZetDienst(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ZetDienst(ctx)
+	return err
+}
+
+// HaalDienstWeg converts echo context to params.
+func (w *ServerInterfaceWrapper) HaalDienstWeg(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HaalDienstWeg(ctx, id)
+	return err
+}
+
+// LijstGebruikers converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstGebruikers(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstGebruikers(ctx)
+	return err
+}
+
+// VoegGebruikerToe converts echo context to params.
+func (w *ServerInterfaceWrapper) VoegGebruikerToe(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VoegGebruikerToe(ctx)
+	return err
+}
+
+// LeesGebruiker converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesGebruiker(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesGebruiker(ctx, id)
+	return err
+}
+
+// WijzigGebruiker converts echo context to params.
+func (w *ServerInterfaceWrapper) WijzigGebruiker(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WijzigGebruiker(ctx, id)
+	return err
+}
+
+// ZetAfwezigheid converts echo context to params.
+func (w *ServerInterfaceWrapper) ZetAfwezigheid(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ZetAfwezigheid(ctx, id)
+	return err
+}
+
+// StopAgenda converts echo context to params.
+func (w *ServerInterfaceWrapper) StopAgenda(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopAgenda(ctx, id)
+	return err
+}
+
+// MaakAgenda converts echo context to params.
+func (w *ServerInterfaceWrapper) MaakAgenda(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MaakAgenda(ctx, id)
 	return err
 }
 
@@ -2116,6 +2514,32 @@ func (w *ServerInterfaceWrapper) VerzetMijlpaal(ctx echo.Context) error {
 	return err
 }
 
+// TrekToewijzingIn converts echo context to params.
+func (w *ServerInterfaceWrapper) TrekToewijzingIn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TrekToewijzingIn(ctx, id)
+	return err
+}
+
+// WijsToe converts echo context to params.
+func (w *ServerInterfaceWrapper) WijsToe(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WijsToe(ctx, id)
+	return err
+}
+
 // LeesOpenapi converts echo context to params.
 func (w *ServerInterfaceWrapper) LeesOpenapi(ctx echo.Context) error {
 	var err error
@@ -2236,6 +2660,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/alarmen", wrapper.LijstAlarmen, options.OperationMiddlewares["lijstAlarmen"]...)
 	router.GET(options.BaseURL+"/berichten", wrapper.LijstBerichten, options.OperationMiddlewares["lijstBerichten"]...)
 	router.PUT(options.BaseURL+"/berichten/:id/gelezen", wrapper.LeesBericht, options.OperationMiddlewares["leesBericht"]...)
+	router.GET(options.BaseURL+"/diensten", wrapper.LijstDiensten, options.OperationMiddlewares["lijstDiensten"]...)
+	router.POST(options.BaseURL+"/diensten", wrapper.ZetDienst, options.OperationMiddlewares["zetDienst"]...)
+	router.DELETE(options.BaseURL+"/diensten/:id", wrapper.HaalDienstWeg, options.OperationMiddlewares["haalDienstWeg"]...)
+	router.GET(options.BaseURL+"/gebruikers", wrapper.LijstGebruikers, options.OperationMiddlewares["lijstGebruikers"]...)
+	router.POST(options.BaseURL+"/gebruikers", wrapper.VoegGebruikerToe, options.OperationMiddlewares["voegGebruikerToe"]...)
+	router.GET(options.BaseURL+"/gebruikers/:id", wrapper.LeesGebruiker, options.OperationMiddlewares["leesGebruiker"]...)
+	router.PUT(options.BaseURL+"/gebruikers/:id", wrapper.WijzigGebruiker, options.OperationMiddlewares["wijzigGebruiker"]...)
+	router.PUT(options.BaseURL+"/gebruikers/:id/afwezigheid", wrapper.ZetAfwezigheid, options.OperationMiddlewares["zetAfwezigheid"]...)
+	router.DELETE(options.BaseURL+"/gebruikers/:id/agenda", wrapper.StopAgenda, options.OperationMiddlewares["stopAgenda"]...)
+	router.PUT(options.BaseURL+"/gebruikers/:id/agenda", wrapper.MaakAgenda, options.OperationMiddlewares["maakAgenda"]...)
 	router.GET(options.BaseURL+"/meldingen", wrapper.LijstMeldingen, options.OperationMiddlewares["lijstMeldingen"]...)
 	router.POST(options.BaseURL+"/meldingen", wrapper.OntvangMelding, options.OperationMiddlewares["ontvangMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
@@ -2247,6 +2681,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.VerzetMijlpaal, options.OperationMiddlewares["verzetMijlpaal"]...)
+	router.DELETE(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.TrekToewijzingIn, options.OperationMiddlewares["trekToewijzingIn"]...)
+	router.PUT(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.WijsToe, options.OperationMiddlewares["wijsToe"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.LeesOpenapi, options.OperationMiddlewares["leesOpenapi"]...)
 	router.GET(options.BaseURL+"/stiptheid", wrapper.LijstStiptheid, options.OperationMiddlewares["lijstStiptheid"]...)
 	router.POST(options.BaseURL+"/termijnberekeningen", wrapper.BerekenTermijn, options.OperationMiddlewares["berekenTermijn"]...)

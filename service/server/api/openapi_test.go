@@ -62,6 +62,16 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("Mijlpaalinvoer", &api.MijlpaalInvoer{})
 	roundTrip("Mijlpaal", &api.MijlpaalVastgelegd{})
 	roundTrip("Melding", &api.Melding{})
+	roundTrip("Toewijzing", &api.ToewijzingInvoer{})
+	roundTrip("Gebruikerinvoer", &api.GebruikerInvoer{})
+	roundTrip("Gebruiker", &api.Gebruiker{})
+	roundTrip("GebruikerLijst", &api.GebruikerLijst{})
+	roundTrip("Afwezigheidinvoer", &api.AfwezigheidInvoer{})
+	roundTrip("AgendaAdres", &api.AgendaAdres{})
+	roundTrip("Dienstinvoer", &api.DienstInvoer{})
+	roundTrip("Dienst", &api.Dienst{})
+	roundTrip("DienstWeg", &api.DienstWeg{})
+	roundTrip("DienstLijst", &api.DienstLijst{})
 	roundTrip("MeldingLijst", &api.MeldingLijst{})
 	roundTrip("Geschiedenis", &api.Geschiedenis{})
 	roundTrip("AanbiederLijst", &api.AanbiederLijst{})
@@ -212,4 +222,9 @@ func TestTheListFiltersOnWhatAMeldingHolds(t *testing.T) {
 	assert.Equal(t, kinds, choices(message["soort"].Value))
 	assert.Equal(t, posts, choices(message["eMail"].Value))
 	assert.Equal(t, parties, choices(message["partij"].Value))
+	people := slices.DeleteFunc(slices.Clone(roles), func(r any) bool { return r == string(domain.Systeem) })
+	for _, s := range []string{"GebruikerInvoer", "Gebruiker"} {
+		assert.Equal(t, people, choices(doc.Components.Schemas[s].Value.Properties["rollen"].Value.Items.Value))
+	}
+	assert.Equal(t, people, choices(doc.Components.Parameters["gebruikerRol"].Value.Schema.Value))
 }

@@ -54,6 +54,20 @@ func TestValuesOfQueryParametersFitTheirSchema(t *testing.T) {
 	}
 }
 
+func TestYesAndNoInAQueryAreWrittenOneWay(t *testing.T) {
+	s := contract(t)
+	for value, right := range map[string]bool{
+		"true": true, "false": true, "": false, "True": false, "1": false, "ja": false, " true": false, `"true"`: false, "null": false,
+	} {
+		got := s.CheckQuery("GET", "/alarmen", url.Values{"open": {value}})
+		if right {
+			require.Empty(t, got, value)
+			continue
+		}
+		require.Equal(t, []string{"open"}, fields(got), value)
+	}
+}
+
 func TestEverythingWrongInAQueryIsNamedAtOnce(t *testing.T) {
 	values := url.Values{"limit": {"0"}, "status": {"weg"}, "zomaar": {"1"}, "advies": {"escaleren", "escaleren"}, "sector": {"ggz"}}
 	require.Equal(t, []string{"advies", "limit", "status", "zomaar"}, fields(contract(t).CheckQuery("GET", "/meldingen", values)))

@@ -123,3 +123,21 @@ func TestRemindersAndAlarmsOfAnOlderFileAreFilledIn(t *testing.T) {
 	backBefore(t, s.path, "0009")
 	storetest.RequireWachtend(t, openPath(t, s.path), want)
 }
+
+func TestWhoHandlesMeldingenOfAnOlderFileIsFound(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	handled := map[string][]domain.Melding{}
+	for _, m := range storetest.AnyMeldingen(52, 60) {
+		require.NoError(t, storetest.Bewaar(t.Context(), s, m, nil))
+		handled[m.Behandelaar] = append(handled[m.Behandelaar], m)
+	}
+	require.Len(t, handled, 3)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0007")
+	later := openPath(t, s.path)
+	for _, who := range []string{"u1", "u2"} {
+		page, err := later.Meldingen(t.Context(), domain.MeldingVraag{Behandelaar: who, Volgorde: domain.OpOntvangst, Aantal: 60})
+		require.NoError(t, err)
+		require.ElementsMatch(t, handled[who], page.Meldingen)
+	}
+}
