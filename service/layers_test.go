@@ -44,7 +44,10 @@ func allowed() map[string][]string {
 		"service/app/apptest": {
 			"fixtures", "policies", "service/app", "service/clock", "service/domain", "service/policy", "service/store", "service/store/sqlite", "service/term",
 		},
-		"service/schedule":                              {"service/app", "service/domain"},
+		"service/post":                                  {"service/domain", "service/term"},
+		"service/post/posttest":                         {},
+		"service/events":                                {"service/domain", "service/term"},
+		"service/schedule":                              {"service/app", "service/domain", "service/term"},
 		"service/voorbeeld":                             {"service/domain", "service/term"},
 		"service/server/schema":                         {"service/domain"},
 		"service/server/api":                            append(use, "service/server/agenda", "service/server/schema"),

@@ -72,6 +72,10 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	ways, err := channels(s.Post, c.texts)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewJSONHandler(c.err, nil))
 	at := entrance{door: server.NewDoor(c.texts, log), addr: s.Addr}
 	if s.Mongo() { // it may take a while before it is there, and who asks must hear so
@@ -91,15 +95,24 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer st.release()
-	return s.serve(ctx, c, &at, st, serving{tokens, shown, log})
+	return s.serve(ctx, c, &at, st, serving{tokens, shown, log, ways})
 }
 
 // serving is what a service is started with beside its settings: its callers,
-// those to show on the page, and where to log.
+// those to show on the page, where to log, and by which ways messages leave.
 type serving struct {
 	tokens server.Tokens
 	shown  []string
 	log    *slog.Logger
+	ways   map[domain.Kanaal]app.Verzender
+}
+
+// options are what the use cases do beside what they always do.
+func (s serving) options() []app.Option {
+	if s.ways[domain.KanaalEvent] != nil {
+		return []app.Option{app.WithEvents()}
+	}
+	return nil
 }
 
 // serve answers from st until it is told to stop.
@@ -111,7 +124,7 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	}
 	defer func() { _ = closeKept() }()
 	metrics := server.NewMetrics()
-	parts, err := loadParts(kept, metrics, s.limits())
+	parts, err := loadParts(kept, metrics, s.limits(), with.options()...)
 	if err != nil {
 		return err
 	}
@@ -134,7 +147,7 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	defer at.close()
 	s.welcome(c, at.listener.Addr().String(), with.shown)
 	go follow(ctx, log, parts.policies)
-	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics, st.houder)
+	stopJobs, err := s.startJobs(ctx, c, parts, with, metrics, st.houder)
 	if err != nil {
 		return err
 	}
@@ -143,12 +156,14 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 
 // startJobs starts the jobs and gives a demonstration its meldingen. The function it
 // gives stops both.
-func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics, houder string) (func() error, error) {
+func (s serveCommand) startJobs(ctx context.Context, c console, p parts, with serving, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
 	}
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
+	jobs, err := schedule.New(ctx, schedule.Options{
+		App: p.app, Post: p.app.Expeditie(with.ways, m), Zone: zone, Log: with.log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +172,7 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 	go func() {
 		defer close(filled)
 		if s.Demo && !s.NoSeed {
-			demonstration{app: p.app, zone: zone, log: log, filled: jobs.RunAll}.run(filling, c)
+			demonstration{app: p.app, zone: zone, log: with.log, filled: jobs.RunAll}.run(filling, c)
 		}
 	}()
 	return func() error {
@@ -253,6 +268,12 @@ func (s serveCommand) welcome(c console, addr string, shown []string) {
 		for _, t := range shown {
 			c.printf("  %s\n", t)
 		}
+	}
+	if s.SMTP != "" {
+		c.say("cli.mail_via", s.SMTP)
+	}
+	if s.Webhook != "" {
+		c.say("cli.gebeurtenissen")
 	}
 	c.say("cli.gereed", "http://"+addr)
 }

@@ -10,6 +10,7 @@ import (
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // SweepOnce sweeps for a tool, under the lead of the jobs, which it gives up
@@ -49,3 +50,7 @@ func (unmetered) Swept(app.VeegUitslag)   {}
 func (unmetered) Counted(app.VeegUitslag) {}
 func (unmetered) JobFailed(string)        {}
 func (unmetered) Leads(bool)              {}
+
+func (unmetered) JobAdded(string)                  {}
+func (unmetered) Measured(app.Cijfers)             {}
+func (unmetered) TermsCounted(map[term.Status]int) {}

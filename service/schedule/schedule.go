@@ -15,6 +15,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // Meter counts what the jobs did. It holds no personal data.
@@ -23,6 +24,12 @@ type Meter interface {
 	Swept(out app.VeegUitslag)
 	// Counted tells that figures of providers were looked at again, and what it did.
 	Counted(out app.VeegUitslag)
+	// Measured tells how the work stands.
+	Measured(c app.Cijfers)
+	// TermsCounted tells how many open terms stand how.
+	TermsCounted(perStatus map[term.Status]int)
+	// JobAdded tells that there is such a job, before it runs.
+	JobAdded(job string)
 	// JobFailed counts a run of a job that failed.
 	JobFailed(job string)
 	// Leads tells whether this process has the lead, each time that it asked.
@@ -67,15 +74,27 @@ const (
 	RemindPace = 15 * time.Minute
 	// AlarmPace is how often alarms are looked at: whoever is on duty is told within it.
 	AlarmPace = 5 * time.Second
+	// PostPace is how often is looked at what is to be sent.
+	PostPace = 5 * time.Second
+	// FigurePace is how often is counted what waits for somebody, TotalsPace how often
+	// all open terms are.
+	FigurePace = time.Minute
+	TotalsPace = 5 * time.Minute
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
 )
 
+// stopTime is how long the runs under way get when the schedule stops: a mail that is
+// being handed over takes ten seconds, and is noted after that.
+const stopTime = 15 * time.Second
+
 // Options are what a schedule needs. Zone is that in which the law counts its
 // days.
 type Options struct {
-	App  *app.App
+	App *app.App
+	// Post sends messages; nil: nothing is sent.
+	Post *app.Expeditie
 	Zone *time.Location
 	Log  *slog.Logger
 	// Meter is told what happened.
@@ -99,12 +118,17 @@ func New(ctx context.Context, o Options) (*Schedule, error) {
 		o.LeadTime = LeadTime
 	}
 	l := &lead{app: o.App, houder: o.Houder, duur: o.LeadTime, clock: o.Clock, log: o.Log, meter: o.Meter}
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l))
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l),
+		gocron.WithStopTimeout(stopTime))
 	if err != nil {
 		return nil, fmt.Errorf("make scheduler: %w", err)
 	}
 	s := &Schedule{scheduler: scheduler, log: o.Log, meter: o.Meter, lead: l}
-	for _, j := range s.jobs(o.App) {
+	table := s.jobs(o.App)
+	if o.Post != nil {
+		table = append(table, s.postJobs(o.Post)...)
+	}
+	for _, j := range table {
 		if err := s.add(ctx, j); err != nil {
 			return nil, err
 		}
@@ -139,6 +163,19 @@ func (s *Schedule) jobs(a *app.App) []job {
 		}},
 		{"herinneringen", RemindPace, a.Herinner},
 		{"alarm", AlarmPace, a.Alarmeer},
+		{"cijfers", FigurePace, measured(a.Cijfers, s.meter.Measured)},
+		{"termijntotalen", TotalsPace, measured(a.TermijnStanden, s.meter.TermsCounted)},
+	}
+}
+
+// measured is a job that reads something and tells it.
+func measured[T any](read func(context.Context) (T, error), tell func(T)) func(context.Context, *app.Leiding) error {
+	return func(ctx context.Context, _ *app.Leiding) error {
+		found, err := read(ctx)
+		if err == nil {
+			tell(found)
+		}
+		return err
 	}
 }
 
@@ -154,6 +191,7 @@ func (s *Schedule) add(ctx context.Context, j job) (err error) {
 		return fmt.Errorf("add job %s: %w", j.name, err)
 	}
 	s.rows = append(s.rows, r)
+	s.meter.JobAdded(j.name)
 	return nil
 }
 

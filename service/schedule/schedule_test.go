@@ -21,9 +21,10 @@ import (
 
 // tally tells on a channel what the jobs did.
 type tally struct {
-	swept  chan app.VeegUitslag
-	failed chan string
-	leads  atomic.Bool
+	swept             chan app.VeegUitslag
+	failed            chan string
+	leads             atomic.Bool
+	measured, counted atomic.Int32
 }
 
 func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }

@@ -36,6 +36,7 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 		}),
 	}
 	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads)
+	m.failed.WithLabelValues("leiding")
 	return m
 }
 
@@ -50,6 +51,9 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 // Counted implements schedule.Meter.
 func (m *Metrics) Counted(out app.VeegUitslag) { m.sweeps.advicesAnew.Add(float64(out.Heradviezen)) }
 
+// JobAdded implements schedule.Meter: a first failure is seen as one more than none.
+func (m *Metrics) JobAdded(job string) { m.sweeps.failed.WithLabelValues(job) }
+
 // JobFailed implements schedule.Meter.
 func (m *Metrics) JobFailed(job string) { m.sweeps.failed.WithLabelValues(job).Inc() }
 
@@ -59,6 +63,8 @@ func (m *Metrics) Leads(is bool) {
 	value := 0.0
 	if is {
 		value = 1
+	} else {
+		m.figures.forget()
 	}
 	m.sweeps.leads.Set(value)
 }
