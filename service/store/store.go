@@ -32,6 +32,7 @@ type Store interface {
 	Termijnen
 	Aanbieders
 	Leidingen
+	Kalenders
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error

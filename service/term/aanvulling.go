@@ -140,8 +140,8 @@ func (v *vuller) dag(at string, day Besluitdag, b Besluit) bool {
 	}
 	v.listed[d] = true
 	if known, is := v.k.besluiten[d]; is {
-		if known != label(day.Naam, b.Bron) {
-			v.fault(at+".datum", "kalender_spreekt_tegen", known)
+		if now := newVrij(day.Naam, b.Bron).label; known.label != now {
+			v.fault(at+".datum", "kalender_spreekt_tegen", known.label)
 		}
 		return false
 	}

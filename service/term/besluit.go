@@ -58,19 +58,41 @@ func (k *Kalender) MetBesluitdagen(text []byte) (*Kalender, error) {
 	return build(k.vast, b)
 }
 
+// DagSoort is why a day is skipped.
+type DagSoort string
+
+// The kinds of days that are skipped.
+const (
+	DagFeestdag DagSoort = "feestdag"
+	DagBesluit  DagSoort = "besluitdag"
+	DagWeekend  DagSoort = "weekend"
+)
+
+// DagSoorten lists every kind.
+func DagSoorten() []DagSoort { return []DagSoort{DagFeestdag, DagBesluit, DagWeekend} }
+
+// Kalenderdag is a day of a year that is skipped, with its name and source apart.
+type Kalenderdag struct {
+	VrijeDag
+
+	Soort DagSoort
+	Kort  string // the name without the source
+	Bron  Bron
+}
+
 // Dagen lists the days of a year that are skipped, in order.
-func (k *Kalender) Dagen(jaar int) []VrijeDag {
-	var out []VrijeDag
+func (k *Kalender) Dagen(jaar int) []Kalenderdag {
+	var out []Kalenderdag
 	for d := NewDate(jaar, 1, 1); d.Year() == jaar; d = d.AddDays(1) {
-		if naam, skipped := k.OvergeslagenDag(d); skipped {
-			out = append(out, VrijeDag{d, naam})
+		if v, soort := k.vrijeDag(d); soort != "" {
+			out = append(out, Kalenderdag{VrijeDag{d, v.label}, soort, v.naam, v.bron})
 		}
 	}
 	return out
 }
 
-// Verschil lists the decree days of nu that k does not have, and the other way
-// round.
+// Verschil lists the decree days of nu that k does not have so, and the other way
+// round: one with another name or source is in both.
 func (k *Kalender) Verschil(nu *Kalender) (erbij, weg []VrijeDag) {
 	return nu.alleen(k), k.alleen(nu)
 }
@@ -78,9 +100,9 @@ func (k *Kalender) Verschil(nu *Kalender) (erbij, weg []VrijeDag) {
 // alleen lists the decree days of k that other does not have.
 func (k *Kalender) alleen(other *Kalender) []VrijeDag {
 	out := []VrijeDag{}
-	for d, naam := range k.besluiten {
-		if _, both := other.besluiten[d]; !both {
-			out = append(out, VrijeDag{d, naam})
+	for d, v := range k.besluiten {
+		if there, both := other.besluiten[d]; !both || there.label != v.label {
+			out = append(out, VrijeDag{d, v.label})
 		}
 	}
 	slices.SortFunc(out, func(a, b VrijeDag) int { return a.Datum.Compare(b.Datum) })

@@ -96,7 +96,7 @@ func build(v vast, b besluitdagenData) (*Kalender, error) {
 	}
 	sum := sha256.Sum256(text)
 	k := &Kalender{
-		besluiten: map[Date]string{}, weekend: map[time.Weekday]string{},
+		besluiten: map[Date]*vrij{}, weekend: map[time.Weekday]*vrij{},
 		digest: hex.EncodeToString(sum[:]), vast: v, decreten: b,
 	}
 	if err := errors.Join(k.addSoorten(v.soorten), k.addFeestdagen(v.feestdagen), k.addBesluiten(b), k.checkHerinneringen(v.herinneringen)); err != nil {

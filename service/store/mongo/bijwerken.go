@@ -33,7 +33,7 @@ func (s *Store) bijwerken(ctx context.Context, versie int) error {
 			}
 			writes = append(writes, mongo.NewUpdateOneModel().
 				SetFilter(bson.D{e("_id", m.ID), e("rev", m.Rev)}).
-				SetUpdate(bson.D{e("$set", bson.D{e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(&m))})}))
+				SetUpdate(bson.D{e("$set", bson.D{e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(&m)), e("kalender", int64(m.Kalender)), e("herreken", herreken(&m))})}))
 		}
 		if _, err := s.c(cMeldingen).BulkWrite(ctx, writes); err != nil {
 			return err

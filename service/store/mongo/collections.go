@@ -21,6 +21,7 @@ const (
 	cAanbiederSleutels = "aanbieder_sleutels" // {_id: sleutel, aanbieder}
 	cHertelingen       = "hertelingen"        // {_id: aanbieder, vanaf, nr, open, sinds}
 	cLeidingen         = "leidingen"          // {_id: naam, houder, nr, tot}
+	cKalenders         = "kalenders"          // {_id: versie, doc}
 )
 
 // c gives a collection, which keeps by the majority and reads what it kept.

@@ -91,7 +91,7 @@ func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	filter := bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot)}
+	filter := bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot), e("kalender", bson.D{e("$lte", w.kalender)})}
 	if w.leiding != nil {
 		filter = append(filter, e("hek", bson.D{e("$lte", w.leiding.Nr)}),
 			e("$expr", bson.D{e("$lt", bson.A{"$$NOW", end})}))
@@ -115,6 +115,8 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 		return nil, err
 	case old.Rev != w.rev:
 		return nil, verouderd()
+	case old.Kalender > w.kalender:
+		return nil, kalenderVerouderd()
 	}
 	return &old, nil
 }
@@ -183,6 +185,8 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 		return unknownMelding()
 	case there.Rev != w.rev:
 		return verouderd()
+	case there.Kalender > w.kalender:
+		return kalenderVerouderd()
 	case w.leiding != nil && there.Hek > w.leiding.Nr:
 		return leidingVoorbij()
 	}

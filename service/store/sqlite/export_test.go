@@ -173,6 +173,14 @@ func Queries() map[string]Query {
 		"updateLeiding": {SQL: updateLeiding},
 		"existsLeiding": {SQL: existsLeiding},
 
+		"insertKalender":         {SQL: insertKalender},
+		"selectKalender":         {SQL: selectKalender},
+		"selectKalenders":        {SQL: selectKalenders, Whole: true},
+		"selectVolgendeKalender": {SQL: selectVolgendeKalender},
+		"selectTeHerrekenen":     {SQL: selectTeHerrekenen},
+		"countTeHerrekenen":      {SQL: countTeHerrekenen},
+		"updateHerrekend":        {SQL: updateHerrekend},
+
 		"upsertTermijn":        {SQL: upsertTermijn},
 		"deleteTermijnen":      {SQL: deleteTermijnen},
 		"selectTermijnTelling": {SQL: selectTermijnTelling},

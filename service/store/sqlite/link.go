@@ -25,6 +25,7 @@ type link struct {
 	jaar, jaarBij, jaarLeeg, geteld               *sql.Stmt
 	leiding, laat, leidt                          *sql.Stmt
 	termijn, termijnWeg                           *sql.Stmt
+	kalender, herrekend                           *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -60,6 +61,7 @@ func (l *link) statements() map[string]**sql.Stmt {
 		selectSignaalJaar: &l.jaar, replaceSignaalJaar: &l.jaarBij, deleteSignaalJaar: &l.jaarLeeg,
 		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
 		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg,
+		insertKalender: &l.kalender, updateHerrekend: &l.herrekend,
 	}
 }
 

@@ -19,6 +19,7 @@ type meldingWrite struct {
 	id, kenmerk, client string
 	klantkenmerk        any // nil when there is none
 	rev                 int64
+	kalender            int
 	columns             []any // klantkenmerk and what follows it, doc being the last
 	given               [][]any
 	hertel              []store.Hertel
@@ -37,7 +38,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	}
 	w := meldingWrite{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
-		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
+		kalender: m.Kalender, hertel: slices.Clone(bij.Hertel), dag: m.Dag,
 		geteld: geteld{aanbieder: m.AanbiederID, nummer: vorm.DateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
 	}
 	if bij.Eerste != nil {
@@ -52,7 +53,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	w.columns = []any{
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
 		vorm.DateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
-		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, doc,
+		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, m.Kalender, doc,
 	}
 	for _, t := range m.TermijnRegels() {
 		w.termijnen = append(w.termijnen, termijnRow(t))
@@ -176,7 +177,7 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	if err != nil {
 		return err
 	}
-	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev)
+	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev, w.kalender)
 	if done, err := changed(l.vervanging, args); err != nil {
 		return err
 	} else if done {
@@ -184,7 +185,8 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	}
 	var rev int64
 	var client string
-	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client)
+	var kalender int
+	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client, &kalender)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return unknownMelding()
@@ -192,6 +194,8 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 		return fmt.Errorf("find replaced: %w", err)
 	case rev != w.rev:
 		return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
+	case kalender > w.kalender:
+		return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
 	}
 	return l.takenKlantkenmerk(w.klantkenmerk, client)
 }

@@ -75,9 +75,13 @@ func TestFailingFirstMigrationLeavesAFileThatCanBecomeAStore(t *testing.T) {
 	require.NoError(t, openPath(t, path).Ping(t.Context()))
 }
 
-// beforeTermijnen takes away what the form before terms had lists of their own did
-// not have.
-const beforeTermijnen = `DROP TABLE termijn; DROP TABLE termijn_telling; PRAGMA user_version = 5`
+// beforeKalender takes away what the form before calendars were kept did not have, and
+// beforeTermijnen what the form before terms had lists of their own did not.
+const (
+	beforeKalender = `DROP INDEX melding_kalender; ALTER TABLE melding DROP COLUMN kalender; DROP TABLE kalender;
+PRAGMA user_version = 6;`
+	beforeTermijnen = beforeKalender + `DROP TABLE termijn; DROP TABLE termijn_telling; PRAGMA user_version = 5`
+)
 
 func TestTermsOfAnOlderFileAreFilledIn(t *testing.T) {
 	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
@@ -86,4 +90,15 @@ func TestTermsOfAnOlderFileAreFilledIn(t *testing.T) {
 	_, err := plain(t, s.path).Exec(beforeTermijnen)
 	require.NoError(t, err)
 	storetest.RequireTermijnen(t, openPath(t, s.path), want)
+}
+
+func TestMeldingenOfAnOlderFileAreToBeComputedAnew(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	want := storetest.KeepOpenTermijnen(t, s, 52)
+	require.NoError(t, s.Close())
+	_, err := plain(t, s.path).Exec(beforeKalender)
+	require.NoError(t, err)
+	later := openPath(t, s.path)
+	storetest.RequireAchter(t, later, want, 1)
+	require.NoError(t, later.BewaarKalender(t.Context(), storetest.Kalender(1)))
 }

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, reopen func(t *testi
 		exactCases(), adviezenCases(), parallelCases(), beleidCases(), sleutelCases(), lifeCases(),
 		meldingExactCases(), meldingCases(), bijCases(), lijstCases(), tellingCases(),
 		aanbiederCases(), aanbiedersCases(), hertelingCases(), leidingCases(), termijnCases(),
+		kalenderCases(), herrekenCases(),
 	} {
 		maps.Copy(cases, group)
 	}

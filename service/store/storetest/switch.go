@@ -219,3 +219,33 @@ func (s *Switch) NeemLeiding(ctx context.Context, naam, houder string, duur time
 func (s *Switch) LaatLeiding(ctx context.Context, l store.Leiding) error {
 	return s.pass(ctx, func() error { return s.Store.LaatLeiding(ctx, l) })
 }
+
+// BewaarKalender implements store.Store.
+func (s *Switch) BewaarKalender(ctx context.Context, k domain.KalenderVersie) error {
+	return s.pass(ctx, func() error { return s.Store.BewaarKalender(ctx, k) })
+}
+
+// Kalender implements store.Store.
+func (s *Switch) Kalender(ctx context.Context) (domain.KalenderVersie, error) {
+	return got(ctx, s, func() (domain.KalenderVersie, error) { return s.Store.Kalender(ctx) })
+}
+
+// Kalenders implements store.Store.
+func (s *Switch) Kalenders(ctx context.Context) ([]domain.KalenderVersie, error) {
+	return got(ctx, s, func() ([]domain.KalenderVersie, error) { return s.Store.Kalenders(ctx) })
+}
+
+// TeHerrekenen implements store.Store.
+func (s *Switch) TeHerrekenen(ctx context.Context, versie int, na string, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeHerrekenen(ctx, versie, na, n) })
+}
+
+// TelTeHerrekenen implements store.Store.
+func (s *Switch) TelTeHerrekenen(ctx context.Context, versie int) (int, error) {
+	return got(ctx, s, func() (int, error) { return s.Store.TelTeHerrekenen(ctx, versie) })
+}
+
+// MerkHerrekend implements store.Store.
+func (s *Switch) MerkHerrekend(ctx context.Context, list []store.MeldingRev, versie int, leiding *store.Leiding) error {
+	return s.pass(ctx, func() error { return s.Store.MerkHerrekend(ctx, list, versie, leiding) })
+}
