@@ -29,7 +29,7 @@ type seedCommand struct {
 
 // Run makes the meldingen up and receives them. Run again it adds what is missing.
 func (s seedCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openTools(ctx, s.Store)
+	st, p, err := openWriting(ctx, s.Store)
 	if err != nil {
 		return err
 	}

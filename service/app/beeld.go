@@ -67,9 +67,10 @@ func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.Triage
 	if m.Advies.ID == "" {
 		out.Advies = nil
 	}
-	in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
+	k := a.kalender()
+	in, _ := domain.LeesBewaard(m.Opgave, today, k) // checked when it was taken in
 	for _, t := range m.Termijnen {
-		seen, faults := m.Uitleg(t, in, a.calendar, today)
+		seen, faults := m.Uitleg(t, in, k, today)
 		if len(faults) > 0 {
 			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
 		}

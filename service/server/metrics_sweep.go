@@ -12,6 +12,7 @@ type sweepMetrics struct {
 	near, passed, advicesAnew prometheus.Counter
 	failed                    *prometheus.CounterVec
 	leads                     prometheus.Gauge
+	recomputed, moved         prometheus.Counter
 }
 
 func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
@@ -35,7 +36,13 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 			Name: "lmz_taken_leidt", Help: "1 while this process has the lead of the jobs: of all processes on a store exactly one should.",
 		}),
 	}
-	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads)
+	m.recomputed = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "lmz_kalender_herrekend_total", Help: "Meldingen of which the terms were looked at after a change of the calendar.",
+	})
+	m.moved = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "lmz_kalender_verschoven_total", Help: "Of these, those of which a term moved.",
+	})
+	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads, m.recomputed, m.moved)
 	return m
 }
 
@@ -45,6 +52,12 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 	m.sweeps.near.Add(float64(out.Genaderd))
 	m.sweeps.passed.Add(float64(out.Verstreken))
 	m.sweeps.advicesAnew.Add(float64(out.Heradviezen))
+}
+
+// Recomputed implements schedule.Meter.
+func (m *Metrics) Recomputed(out app.HerrekenUitslag) {
+	m.sweeps.recomputed.Add(float64(out.Bekeken))
+	m.sweeps.moved.Add(float64(out.Gewijzigd))
 }
 
 // JobFailed implements schedule.Meter.

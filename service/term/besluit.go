@@ -39,6 +39,23 @@ type VrijeDag struct {
 	Naam  string
 }
 
+// Besluiten is what is known of decrees: those there are, the years of which they are
+// known, and the day up to which they follow the law.
+type Besluiten struct {
+	Stand     string
+	Jaren     Jaren
+	Besluiten []Besluit
+}
+
+// LeesBesluiten reads the decrees as Kalender.Besluitdagen wrote them.
+func LeesBesluiten(text []byte) (Besluiten, error) {
+	var b Besluiten
+	if err := decode(besluitdagenFile, text, &b); err != nil {
+		return Besluiten{}, fmt.Errorf("read decrees: %w", err)
+	}
+	return b, nil
+}
+
 // Besluitdagen gives the decree days that k counts with, in the form of
 // besluitdagen.json.
 func (k *Kalender) Besluitdagen() []byte {
@@ -51,9 +68,9 @@ func (k *Kalender) Besluitdagen() []byte {
 
 // MetBesluitdagen gives k with other decree days, in the form of Besluitdagen.
 func (k *Kalender) MetBesluitdagen(text []byte) (*Kalender, error) {
-	var b besluitdagenData
-	if err := decode(besluitdagenFile, text, &b); err != nil {
-		return nil, fmt.Errorf("read calendar: %w", err)
+	b, err := LeesBesluiten(text)
+	if err != nil {
+		return nil, err
 	}
 	return build(k.vast, b)
 }

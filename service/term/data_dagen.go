@@ -84,7 +84,7 @@ func (w weekendData) check() error {
 	return nil
 }
 
-func (k *Kalender) addBesluiten(data besluitdagenData) error {
+func (k *Kalender) addBesluiten(data Besluiten) error {
 	if !dated(data.Stand) {
 		return fmt.Errorf("%s: %w", besluitdagenFile, errName)
 	}

@@ -12,7 +12,7 @@ type Kalender struct {
 	van, tot   int // first and last year of which the decree days are known
 	digest     string
 	vast       vast
-	decreten   besluitdagenData
+	decreten   Besluiten
 }
 
 // feestdag is a holiday that comes back every year: a fixed day, or a number of

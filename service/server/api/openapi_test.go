@@ -69,6 +69,10 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("TermijnLijst", &api.TermijnLijst{})
 	roundTrip("StiptheidLijst", &api.StiptheidLijst{})
 	roundTrip("Stiptheid", &api.Stiptheid{})
+	roundTrip("Kalenderinvoer", &api.KalenderInvoer{})
+	roundTrip("Kalenderjaar", &api.Kalenderjaar{})
+	roundTrip("KalenderversieLijst", &api.KalenderversieLijst{})
+	roundTrip("Kalenderversie", &api.KalenderversieVolledig{})
 }
 
 func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {

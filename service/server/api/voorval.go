@@ -43,6 +43,9 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 	case domain.VoorvalToestemming:
 		return h.texts.Sentence("voorval.soort.toestemming", g["doel"], h.word("voorval.toestemming.", g["status"]))
 	case domain.VoorvalTermijnAf:
+		if g["was"] != "" && g["aanleiding"] == "kalender" {
+			return h.texts.Sentence("voorval.soort.termijn_verschoven_kalender", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["was"]), day(g["einddatum"]))
+		}
 		if g["was"] != "" {
 			return h.texts.Sentence("voorval.soort.termijn_verschoven", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["was"]), day(g["einddatum"]))
 		}
