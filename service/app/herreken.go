@@ -23,11 +23,10 @@ type HerrekenUitslag struct {
 	Mislukt     int // meldingen that could not be computed
 }
 
-// The sizes of computing anew: how many meldingen are read together, how many of them
-// are written at the same time, and how many failures are told apart.
+// The sizes of computing anew: how many meldingen are read together and written at the
+// same time, so that they share commits, and how many failures are told apart.
 const (
 	herrekenPagina = 500
-	herrekenaars   = 128
 	mostFouten     = 5
 )
 
@@ -52,6 +51,9 @@ func (a *App) Herreken(ctx context.Context, onder *Leiding, each func(n int)) (H
 	r := herrekening{onder: onder, each: each}
 	for range retries {
 		again, err := a.nu().herreken(ctx, &r)
+		if LeidingVoorbij(err) {
+			return r.uitslag, err
+		}
 		if err != nil || !again {
 			return r.uitslag, errors.Join(append(r.fouten, err)...)
 		}
@@ -73,26 +75,33 @@ type herrekening struct {
 // again when another calendar came to count meanwhile, or when others wrote what it had
 // read.
 func (a *App) herreken(ctx context.Context, r *herrekening) (again bool, err error) {
-	versie, na := a.geldend().Versie, ""
+	versie := a.geldend().Versie
 	r.uitslag.Mislukt, r.fouten = 0, nil
-	for {
+	list, err := a.achter(ctx, "")
+	for err == nil && len(list) > 0 {
 		if a.kalenders.Geldend().Versie != versie {
 			return true, nil
 		}
-		list, err := a.store.TeHerrekenen(ctx, versie, na, herrekenPagina)
-		if err != nil {
-			return false, fmt.Errorf("read what is behind: %w", err)
-		}
-		if len(list) == 0 {
-			return again, nil
-		}
-		na = list[len(list)-1].ID
-		overtaken, err := a.herrekenPagina(ctx, r, list)
-		if err != nil {
-			return false, err
-		}
-		again = again || overtaken
+		var next []domain.Melding
+		var reader errgroup.Group // reads on while this page is written
+		reader.Go(func() (err error) {
+			next, err = a.achter(ctx, list[len(list)-1].ID)
+			return err
+		})
+		overtaken, failed := a.herrekenPagina(ctx, r, list)
+		err = errors.Join(failed, reader.Wait())
+		list, again = next, again || overtaken
 	}
+	return again, err
+}
+
+// achter reads a page of what is behind, after the ID na.
+func (a *App) achter(ctx context.Context, na string) ([]domain.Melding, error) {
+	list, err := a.store.TeHerrekenen(ctx, a.geldend().Versie, na, herrekenPagina)
+	if err != nil {
+		return nil, fmt.Errorf("read what is behind: %w", err)
+	}
+	return list, nil
 }
 
 // herrekenPagina computes list anew. It reports whether others wrote some of it
@@ -100,7 +109,7 @@ func (a *App) herreken(ctx context.Context, r *herrekening) (again bool, err err
 func (a *App) herrekenPagina(ctx context.Context, r *herrekening, list []domain.Melding) (overtaken bool, err error) {
 	var gelijk []store.MeldingRev
 	var writers errgroup.Group
-	writers.SetLimit(herrekenaars)
+	writers.SetLimit(herrekenPagina)
 	for _, m := range list {
 		if ctx.Err() != nil {
 			break

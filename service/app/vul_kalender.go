@@ -18,6 +18,13 @@ type KalenderOpgave struct {
 	Faults     []domain.Fault
 }
 
+// Met is o for another reason than it may have told.
+func (o KalenderOpgave) Met(reden string) KalenderOpgave {
+	o.Reden = reden
+	o.Faults = slices.DeleteFunc(slices.Clone(o.Faults), func(f domain.Fault) bool { return f.Field == "reden" })
+	return o
+}
+
 // KalenderInhoud is a version of the calendar with the decrees that it counts with.
 type KalenderInhoud struct {
 	Versie domain.KalenderVersie

@@ -78,6 +78,15 @@ func (h *House) Over(t testing.TB, st store.Store, m app.Meter) *app.App {
 	return app.New(h.Clock, zone, st, h.Kalenders, h.Policies, m)
 }
 
+// With is another copy of the service on the store of the house, which follows
+// calendars of its own.
+func (h *House) With(t testing.TB, k *app.Kalenders) *app.App {
+	t.Helper()
+	zone, err := clock.Amsterdam()
+	require.NoError(t, err)
+	return app.New(h.Clock, zone, h.Store, k, h.Policies, NewMeter())
+}
+
 // Beheerder is who may do everything.
 func Beheerder() domain.Actor { return domain.Actor{ID: "beheerder", Rol: domain.Beheer} }
 
