@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -67,16 +68,39 @@ func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.Triage
 	if m.Advies.ID == "" {
 		out.Advies = nil
 	}
-	k := a.kalender()
-	in, _ := domain.LeesBewaard(m.Opgave, today, k) // checked when it was taken in
+	k := a.geldend()
+	in, _ := domain.LeesBewaard(m.Opgave, today, k.Kalender) // checked when it was taken in
 	for _, t := range m.Termijnen {
-		seen, faults := m.Uitleg(t, in, k, today)
-		if len(faults) > 0 {
-			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
+		seen, err := a.uitleg(ctx, k, &m, t, in, today)
+		if err != nil {
+			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, err)
 		}
 		out.Termijnen = append(out.Termijnen, seen)
 	}
 	return out, nil
+}
+
+// uitleg explains a term of m by calendar k, or, of one that asks for nothing any more
+// and has another end, by the newest one that gives that end.
+func (a *App) uitleg(ctx context.Context, k domain.GeldendeKalender, m *domain.Melding, t domain.MeldingTermijn, in domain.TriageInvoer, today term.Date) (term.Uitkomst, error) {
+	earlier := 0
+	if !t.Open() && !t.Volgens(k.Kalender) {
+		all, err := a.kalenders.Eerdere(ctx)
+		if err != nil {
+			return term.Uitkomst{}, err
+		}
+		if i := slices.IndexFunc(all, func(e domain.GeldendeKalender) bool { return t.Volgens(e.Kalender) }); i >= 0 {
+			k, earlier = all[i], all[i].Versie
+		}
+	}
+	seen, faults := m.Uitleg(t, in, k.Kalender, today)
+	if len(faults) > 0 {
+		return seen, domain.InvalidInput(termFaults(faults))
+	}
+	if earlier > 0 {
+		seen.Waarschuwingen = append(seen.Waarschuwingen, term.Sentence{Key: "kalender.eerdere_versie", Args: []any{earlier}})
+	}
+	return seen, nil
 }
 
 func termFaults(faults []term.Fault) []domain.Fault {

@@ -106,6 +106,25 @@ func TestTheAdviceFollowsAProvidersTermThatTheCalendarMoves(t *testing.T) {
 	assert.Equal(t, term.Verstreken, got.Termijnen[0].Status)
 }
 
+func TestATermThatIsOverIsExplainedByTheCalendarOfThen(t *testing.T) {
+	h, _ := shipped(t)
+	vul(t, h, "2026-11-12")
+	m := receive(t, h, told(complained("2026-10-01"), func(o *domain.Opgave) {
+		o.Melding.KlachtBijAanbieder.AntwoordOp = ptr("2026-11-13")
+	})).Melding
+	vul(t, h, "2026-12-03")
+	_, err := h.App.VulKalender(t.Context(), apptest.Beheerder(), weg("2026-11-12"), app.Eenmalig{})
+	require.NoError(t, err)
+	herreken(t, h.App)
+	got, err := h.App.LeesMelding(t.Context(), actor(), m.ID)
+	require.NoError(t, err)
+	one := got.Termijnen[0]
+	assert.Equal(t, "2026-11-13", one.Einddatum.String())
+	assert.Equal(t, term.Voldaan, one.Status)
+	assert.Equal(t, one.Einddatum, one.Verklaring[len(one.Verklaring)-1].Datum, "the explanation leads to the end that it has")
+	assert.Contains(t, one.Waarschuwingen, term.Sentence{Key: "kalender.eerdere_versie", Args: []any{3}}, "the newest that gives that end")
+}
+
 // failing is a store that does not write the meldingen that it is told of.
 type failing struct {
 	store.Store

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -188,4 +189,23 @@ func (k *Kalenders) Bekijk(ctx context.Context) error {
 	defer k.lock.Unlock()
 	k.neem(next, newest.Versie)
 	return nil
+}
+
+// Eerdere gives every calendar that ever counted and that the rules of this binary made,
+// newest first.
+func (k *Kalenders) Eerdere(ctx context.Context) ([]domain.GeldendeKalender, error) {
+	if k.store == nil {
+		return nil, nil
+	}
+	all, err := k.store.Kalenders(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list calendars: %w", err)
+	}
+	var out []domain.GeldendeKalender
+	for _, v := range slices.Backward(all) {
+		if own, mine := k.volgens(v); mine {
+			out = append(out, domain.GeldendeKalender{Kalender: own, Versie: v.Versie})
+		}
+	}
+	return out, nil
 }
