@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/config"
@@ -37,11 +38,11 @@ func (k kalenderSetCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	if !kept.Nieuw {
+	if kept.Nieuw {
+		printVersion(c, kept.Versie)
+	} else {
 		c.say("cli.kalender_zelfde", kept.Versie.Versie)
-		return nil
 	}
-	printVersion(c, kept.Versie)
 	return recompute(ctx, c, p.app)
 }
 
@@ -96,22 +97,43 @@ func printVersion(c console, v domain.KalenderVersie) {
 	}
 }
 
-// recompute computes the terms that run anew, unless a service that runs does so.
+// How often it is looked whether a service computes the terms, and how long: the lead of
+// a tool or a service that was killed is over by then.
+const (
+	recomputePause    = 500 * time.Millisecond
+	recomputePatience = schedule.LeadTime + schedule.LeadTime/10
+)
+
+// recompute computes the terms that run anew, unless a service that runs does so: then
+// it ends as soon as that is seen.
 func recompute(ctx context.Context, c console, a *app.App) error {
-	n, err := a.TeHerrekenen(ctx)
-	if err != nil {
+	first, err := a.TeHerrekenen(ctx)
+	if err != nil || first == 0 {
 		return err
 	}
-	show := newProgress(c, int64(n), c.texts.Sentence("cli.herrekenen"))
-	out, done, err := schedule.RecomputeOnce(ctx, a, show.add)
-	if err != nil {
-		return err
+	show := newProgress(c, int64(first), c.texts.Sentence("cli.herrekenen"))
+	for waited := time.Duration(0); ; waited += recomputePause {
+		out, done, err := schedule.RecomputeOnce(ctx, a, show.add)
+		if err != nil {
+			return err
+		}
+		if done {
+			show.done()
+			c.say("cli.herrekenen_klaar", out.Bekeken, out.Gewijzigd)
+			return nil
+		}
+		left, err := a.TeHerrekenen(ctx)
+		if err != nil {
+			return err
+		}
+		if left < first || waited > recomputePatience {
+			c.say("cli.herrekenen_dienst", left)
+			return nil
+		}
+		select {
+		case <-time.After(recomputePause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	if !done {
-		c.say("cli.herrekenen_dienst", n)
-		return nil
-	}
-	show.done()
-	c.say("cli.herrekenen_klaar", out.Bekeken, out.Gewijzigd)
-	return nil
 }
