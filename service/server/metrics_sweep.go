@@ -12,7 +12,7 @@ type sweepMetrics struct {
 	near, passed, advicesAnew prometheus.Counter
 	failed                    *prometheus.CounterVec
 	leads                     prometheus.Gauge
-	recomputed, moved         prometheus.Counter
+	recomputed, moved, broken prometheus.Counter
 }
 
 func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
@@ -42,7 +42,10 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 	m.moved = prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "lmz_kalender_verschoven_total", Help: "Of these, those of which a term moved.",
 	})
-	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads, m.recomputed, m.moved)
+	m.broken = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "lmz_kalender_mislukt_total", Help: "Times that the terms of a melding could not be computed after a change of the calendar.",
+	})
+	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads, m.recomputed, m.moved, m.broken)
 	return m
 }
 
@@ -58,6 +61,7 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 func (m *Metrics) Recomputed(out app.HerrekenUitslag) {
 	m.sweeps.recomputed.Add(float64(out.Bekeken))
 	m.sweeps.moved.Add(float64(out.Gewijzigd))
+	m.sweeps.broken.Add(float64(out.Mislukt))
 }
 
 // JobFailed implements schedule.Meter.

@@ -158,7 +158,9 @@ func meldingBestaat() error { return &domain.Error{Code: domain.Conflict, Key: "
 
 func kenmerkBezet() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
 func verouderd() error    { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+
 func kalenderVerouderd() error {
 	return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
 }
+
 func leidingVoorbij() error { return &domain.Error{Code: domain.Stale, Key: "fout.leiding_voorbij"} }

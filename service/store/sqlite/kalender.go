@@ -66,7 +66,8 @@ func (s *Store) TeHerrekenen(ctx context.Context, versie int, na string, n int) 
 	err = s.reader.snapshot(ctx, func(tx *sql.Tx) error {
 		var ids []string
 		for achter := -1; n > 0; {
-			if err := tx.StmtContext(ctx, s.reader.volgendeKalender).QueryRowContext(ctx, achter, versie).Scan(&achter); err != nil {
+			scan := func(rows *sql.Rows) error { return rows.Scan(&achter) }
+			if err := s.reader.all(ctx, tx, s.reader.volgendeKalender, []any{achter, versie}, scan); err != nil {
 				return err
 			}
 			if achter < 0 {
