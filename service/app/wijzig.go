@@ -53,16 +53,33 @@ func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorw
 		if err := pauze(ctx, try); err != nil {
 			return MeldingBeeld{}, err
 		}
-		m, err := a.zoekMelding(ctx, id)
+		m, err := a.zoekBij(ctx, id)
 		if err != nil {
 			return MeldingBeeld{}, err
 		}
-		out, err := a.wijzigEen(ctx, actor, m, v, soort, patch)
+		out, err := a.nu().wijzigEen(ctx, actor, m, v, soort, patch)
 		if !errors.Is(err, errOvertaken) {
 			return out, err
 		}
 	}
 	return MeldingBeeld{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+}
+
+// overtaken makes errOvertaken of the refusal of a replacement that another write was
+// before. Where that counted with a newer calendar, this process follows it first. A
+// lead that ended stays what it is.
+func (a *App) overtaken(ctx context.Context, err error) error {
+	switch {
+	case err == nil, LeidingVoorbij(err):
+		return err
+	case !domain.IsCode(err, domain.Stale):
+		return fmt.Errorf("keep melding: %w", err)
+	case isKey(err, "fout.kalender_verouderd"):
+		if _, err := a.kalenders.Follow(ctx); err != nil {
+			return err
+		}
+	}
+	return errOvertaken
 }
 
 func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Melding, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
@@ -103,11 +120,9 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
-	if err := a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes, Eerste: first}); err != nil {
-		if domain.IsCode(err, domain.Stale) {
-			return MeldingBeeld{}, errOvertaken
-		}
-		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
+	err = a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes, Eerste: first}))
+	if err != nil {
+		return MeldingBeeld{}, err
 	}
 	m.Rev++
 	if m, err = a.naSchrijven(ctx, actor, now, m, notes); err != nil {
@@ -135,7 +150,7 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 	if err != nil {
 		return told, in, err
 	}
-	if other := old.Botst(in, told, a.calendar); other != nil {
+	if other := old.Botst(in, told, a.kalender()); other != nil {
 		err = domain.InvalidInput([]domain.Fault{*other})
 	}
 	return told, in, err

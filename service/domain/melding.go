@@ -139,6 +139,7 @@ const (
 	BijTermijn   Aanleiding = "termijn"
 	BijSignalen  Aanleiding = "signalen"
 	BijBeleid    Aanleiding = "beleid"
+	BijKalender  Aanleiding = "kalender"
 )
 
 // Telt reports whether the melding counts as a signal about its provider: every

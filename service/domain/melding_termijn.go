@@ -104,7 +104,7 @@ func (m *Melding) Veeg(vandaag term.Date, now time.Time, door Actor) (passed []t
 			t.Status, t.GemeldNadert, t.GemeldVerstreken = term.Verstreken, t.Einddatum, t.Einddatum
 			m.Gebeurd(t.voorval(VoorvalVerstreken, now, door))
 			passed, changed = append(passed, t.Soort), true
-		} else if !vandaag.Before(t.Aandacht) && t.GemeldNadert != t.Einddatum {
+		} else if !vandaag.Before(t.Aandacht) && !vandaag.After(t.Einddatum) && t.GemeldNadert != t.Einddatum {
 			t.Status, t.GemeldNadert = term.Nadert, t.Einddatum
 			m.Gebeurd(t.voorval(VoorvalNadert, now, door))
 			changed = true
