@@ -10,8 +10,8 @@ import (
 // retries bounds how often a write is tried that others were before, longestPause how
 // long is waited between two tries.
 const (
-	retries      = 20
-	longestPause = 64 * time.Millisecond
+	retries      = 60
+	longestPause = 200 * time.Millisecond
 )
 
 // errOvertaken: another write was before this one. The version that people see may

@@ -132,10 +132,9 @@ func TestAJobThatCannotFollowTheCalendarDoesNothing(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = s.Stop() })
 	seen := map[string]bool{}
-	for len(seen) < 2 {
+	for !seen["termijnen"] || !seen["herrekenen"] || !seen["herinneringen"] {
 		seen[wait(t, told.failed, func() {})] = true
 	}
-	assert.Equal(t, map[string]bool{"termijnen": true, "herrekenen": true}, seen)
 	assert.Empty(t, told.swept)
 	assert.Zero(t, recorded(t, h, m))
 }
