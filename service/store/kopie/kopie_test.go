@@ -177,7 +177,7 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 		assert.Equal(t, total, n, "what a bar counts to")
 	}
 	assert.Equal(t, map[string]int{
-		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3,
+		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3, "kalenders": 11,
 	}, counts)
 
 	m, err := back.Melding(t.Context(), storetest.AnyMeldingen(41, 1)[0].ID)
