@@ -259,3 +259,25 @@ func TestDecisionsGoOnInTheSpoolWhileTheDatabaseIsAway(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+func TestDecreeDaysCountForEveryCopyAndTheLeaderMovesTheTerms(t *testing.T) {
+	uri := database(t)
+	told := `{"soort":"klacht","kanaal":"telefoon","ontvangstdatum":"2026-03-16","klachtBijAanbieder":{"ingediendOp":"2026-03-16"}}` // until 28 April 2026
+	require.Equal(t, 0, command(t, strings.Repeat(told+"\n", 40), "import", "-", "--store", uri).status)
+	copies := []*dienst{copyOn(t, uri), copyOn(t, uri)}
+	set := command(t, decree("2026, 1", "2026-04-28"), "kalender", "set", "-", "--store", uri)
+	require.Equal(t, 0, set.status, set.err)
+	for _, d := range copies {
+		require.Eventually(t, func() bool {
+			_, years := d.must(t, http.MethodGet, "/v1/kalenders/2026", "")
+			return strings.Contains(years, `"versie":2`) && strings.Contains(years, `"2026-04-28"`)
+		}, 10*time.Second, 20*time.Millisecond)
+		require.Eventually(t, func() bool {
+			_, list := d.must(t, http.MethodGet, "/v1/termijnen?eindeVan=2026-04-29&eindeTot=2026-04-29", "")
+			return strings.Contains(list, `"aantal":40`)
+		}, 30*time.Second, 50*time.Millisecond, "the terms move")
+		assert.Zero(t, d.behind(t))
+	}
+	contradicts := command(t, decree("2026, 2", "2026-04-28"), "kalender", "set", "-", "--store", uri)
+	assert.Equal(t, []string{"besluiten[0].dagen[0].datum"}, contradicts.faulted())
+}

@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,8 +26,7 @@ func geklaagd(tb testing.TB, h *apptest.House, made term.Date) domain.Melding {
 	kind, on := "klacht", made.String()
 	out, err := h.App.Ontvang(tb.Context(), actor(), domain.Opgave{
 		Kanaal: "telefoon", Omschrijving: "Er is te laat gereageerd op een klacht over de zorg van mijn moeder.",
-		Melding:   domain.AanvraagMelding{Soort: &kind, KlachtBijAanbieder: &domain.AanvraagKlacht{IngediendOp: &on}},
-		Aanbieder: &domain.AanbiederOpgave{Naam: "Zorggroep De Horst", Plaats: "Zutphen"},
+		Melding: domain.AanvraagMelding{Soort: &kind, KlachtBijAanbieder: &domain.AanvraagKlacht{IngediendOp: &on}},
 	}, app.Eenmalig{})
 	require.NoError(tb, err)
 	kept, err := h.Store.Melding(tb.Context(), out.Melding.ID)
@@ -34,11 +34,10 @@ func geklaagd(tb testing.TB, h *apptest.House, made term.Date) domain.Melding {
 	return kept
 }
 
-// copies keeps n meldingen like m, many at the same time. They count for no provider:
-// that would have each of them evaluated by figures that no office has.
+// copies keeps n meldingen like m, many at the same time. None names a provider: one
+// with so many would be evaluated by figures that no provider has.
 func copies(tb testing.TB, h *apptest.House, m domain.Melding, n int) {
 	tb.Helper()
-	m.AanbiederID = ""
 	var all sync.WaitGroup
 	for w := range 128 {
 		all.Go(func() {
@@ -75,6 +74,15 @@ func (d *toggle) next() app.KalenderOpgave {
 	return app.KalenderOpgave{Aanvulling: a, Reden: "Voor deze meting."}
 }
 
+// cpuTime is how long the processors worked for this process so far: on a machine that
+// is busy with others it says more than the clock.
+func cpuTime(tb testing.TB) time.Duration {
+	tb.Helper()
+	var used syscall.Rusage
+	require.NoError(tb, syscall.Getrusage(syscall.RUSAGE_SELF, &used))
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
 // BenchmarkHerreken computes 100,000 running terms anew after a change of the calendar
 // that moves one in a hundred of them, or all.
 func BenchmarkHerreken(b *testing.B) {
@@ -88,14 +96,17 @@ func BenchmarkHerreken(b *testing.B) {
 		"100%": {dagen: []string{"2027-03-09", "2027-03-10"}},
 	} {
 		b.Run("changed="+name, func(b *testing.B) {
+			var cpu time.Duration
 			for b.Loop() {
 				b.StopTimer()
 				_, err := h.App.VulKalender(b.Context(), apptest.Beheerder(), change.next(), app.Eenmalig{})
 				require.NoError(b, err)
+				before := cpuTime(b)
 				b.StartTimer()
 				out, err := h.App.Herreken(b.Context(), nil, func(int) {})
 				require.NoError(b, err)
 				require.Equal(b, running+2, out.Bekeken)
+				cpu += cpuTime(b) - before
 			}
 			b.StopTimer()
 			if change.er { // the other measurement begins as this one did
@@ -104,6 +115,7 @@ func BenchmarkHerreken(b *testing.B) {
 				_, err = h.App.Herreken(b.Context(), nil, func(int) {})
 				require.NoError(b, err)
 			}
+			b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s/run")
 			each := b.Elapsed().Seconds() / float64(b.N)
 			b.ReportMetric(each, "s/run")
 			b.ReportMetric(running/each, "terms/s")

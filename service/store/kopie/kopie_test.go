@@ -225,7 +225,7 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 	}
 	assert.Equal(t, map[string]int{
 		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3, "berichten": 250,
-		"gebruikers": 201, "diensten": 201,
+		"gebruikers": 201, "diensten": 201, "kalenders": 11,
 	}, counts)
 
 	m, err := back.Melding(t.Context(), storetest.AnyMeldingen(41, 1)[0].ID)
