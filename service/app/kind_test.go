@@ -97,7 +97,7 @@ func killedWhileReminding(t *testing.T, path string, after time.Duration) (ended
 }
 
 func TestEveryReminderIsGivenOnceWhateverKillsTheService(t *testing.T) {
-	const due = 2000
+	const due = 700 // some pages
 	path := filepath.Join(t.TempDir(), "opslag.db")
 	s, err := sqlite.Open(t.Context(), path)
 	require.NoError(t, err)
@@ -116,7 +116,7 @@ func TestEveryReminderIsGivenOnceWhateverKillsTheService(t *testing.T) {
 
 	kills := 0
 	for after := 20 * time.Millisecond; !killedWhileReminding(t, path, after); kills++ {
-		after = time.Duration(10+rand.IntN(120)) * time.Millisecond
+		after = time.Duration(5+rand.IntN(30*(1+kills*kills))) * time.Millisecond // longer and longer, also on a slow machine
 	}
 	s, err = sqlite.Open(t.Context(), path)
 	require.NoError(t, err)

@@ -56,15 +56,11 @@ func TestValuesOfQueryParametersFitTheirSchema(t *testing.T) {
 
 func TestYesAndNoInAQueryAreWrittenOneWay(t *testing.T) {
 	s := contract(t)
-	for value, right := range map[string]bool{
-		"true": true, "false": true, "": false, "True": false, "1": false, "ja": false, " true": false, `"true"`: false, "null": false,
-	} {
-		got := s.CheckQuery("GET", "/alarmen", url.Values{"open": {value}})
-		if right {
-			require.Empty(t, got, value)
-			continue
-		}
-		require.Equal(t, []string{"open"}, fields(got), value)
+	for _, value := range []string{"true", "false"} {
+		require.Empty(t, s.CheckQuery("GET", "/alarmen", url.Values{"open": {value}}), value)
+	}
+	for _, value := range []string{"", "True", "1", "ja", " true", `"true"`, "null"} {
+		require.Equal(t, []string{"open"}, fields(s.CheckQuery("GET", "/alarmen", url.Values{"open": {value}})), value)
 	}
 }
 

@@ -170,7 +170,7 @@ func (s *Store) kijkAlarmen(ctx context.Context, l alarmLijst, van, tot int64, n
 	for i := range docs {
 		for _, a := range docs[i].regels() {
 			at := a.Sinds.UnixMilli()
-			if at >= van && at <= tot && (!l.open || a.Alarm.Open()) {
+			if at >= van && at <= tot && (!l.open || a.Open()) {
 				rows = append(rows, a)
 			}
 		}
