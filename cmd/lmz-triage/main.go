@@ -26,6 +26,7 @@ type commands struct {
 	Advies     adviesCommand     `cmd:"" help:"Geef een advies op een vraag uit een bestand, zonder de dienst."`
 	Termijn    termijnCommand    `cmd:"" help:"Reken een termijn uit en leg elke datum uit."`
 	Policy     policyCommand     `cmd:"" help:"Controleer, test of activeer een beleid."`
+	Kalender   kalenderCommand   `cmd:"" help:"Toon de kalender, of voeg besluitdagen toe."`
 	Termijnen  termijnenCommand  `cmd:"" help:"Toon de open termijnen van alle meldingen."`
 	Stiptheid  stiptheidCommand  `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
 	Berichten  berichtenCommand  `cmd:"" help:"Toon de berichten aan een gebruiker."`

@@ -129,10 +129,15 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 		return err
 	}
 	defer parts.policies.Close()
+	if err := beginKalender(ctx, parts.kalenders); err != nil {
+		return err
+	}
+	tellKalender(c, parts.kalenders)
 	if err := s.startPolicy(ctx, c, st, parts.policies); err != nil {
 		return err
 	}
 	metrics.Follow(parts.policies)
+	metrics.FollowKalender(parts.app)
 	metrics.FollowSpool(parts.app)
 	srv, err := server.New(server.Options{
 		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown,
@@ -146,7 +151,7 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	}
 	defer at.close()
 	s.welcome(c, at.listener.Addr().String(), with.shown)
-	go follow(ctx, log, parts.policies)
+	go follow(ctx, log, parts)
 	stopJobs, err := s.startJobs(ctx, c, parts, with, metrics, st.houder)
 	if err != nil {
 		return err
@@ -154,33 +159,44 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	return errors.Join(at.answer(ctx, c), stopJobs())
 }
 
-// startJobs gives a demonstration its meldingen and starts the jobs. The function
-// it gives stops both.
+// startJobs starts the jobs and gives a demonstration its meldingen. The function it
+// gives stops both.
 func (s serveCommand) startJobs(ctx context.Context, c console, p parts, with serving, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
+	}
+	jobs, err := schedule.New(ctx, schedule.Options{
+		App: p.app, Post: p.app.Expeditie(with.ways, m), Zone: zone, Log: with.log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100,
+	})
+	if err != nil {
+		return nil, err
 	}
 	filling, cancel := context.WithCancel(ctx)
 	filled := make(chan struct{})
 	go func() {
 		defer close(filled)
 		if s.Demo && !s.NoSeed {
-			demonstrate(filling, c, p.app, zone, with.log)
+			demonstration{app: p.app, zone: zone, log: with.log, filled: jobs.RunAll}.run(filling, c)
 		}
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{
-		App: p.app, Post: p.app.Expeditie(with.ways, m), Zone: zone, Log: with.log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100,
-	})
 	return func() error {
 		cancel()
 		<-filled
 		return jobs.Stop()
-	}, err
+	}, nil
 }
 
-// follow takes over a newly activated policy until ctx ends.
-func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
+// tellKalender says how many decree days this binary knows that the store does not
+// count with: a person must add them.
+func tellKalender(c console, k *app.Kalenders) {
+	if more, _ := k.Geldend().Verschil(k.Eigen()); len(more) > 0 {
+		c.say("cli.kalender_kent_meer", len(more))
+	}
+}
+
+// follow takes over a newly activated policy and another calendar until ctx ends.
+func follow(ctx context.Context, log *slog.Logger, p parts) {
 	tick := time.NewTicker(followPace)
 	defer tick.Stop()
 	for {
@@ -189,14 +205,22 @@ func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
 			return
 		case <-tick.C:
 		}
-		changed, err := p.Follow(ctx)
+		changed, err := p.policies.Follow(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
 			log.Error("follow active policy", "error", err.Error())
 		case changed:
-			if a, err := p.Active(); err == nil {
+			if a, err := p.policies.Active(); err == nil {
 				log.Info("policy taken over", "version", a.Activation.Versie, "digest", a.Activation.Digest)
 			}
+		}
+		changed, err = p.kalenders.Follow(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			log.Error("follow calendar", "error", err.Error())
+		case changed:
+			k := p.kalenders.Geldend()
+			log.Info("calendar taken over", "version", k.Versie, "digest", k.Digest())
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (a *App) Cijfers(ctx context.Context) (Cijfers, error) {
 	now, _ := a.moment()
 	out := Cijfers{TeLaat: map[domain.Kanaal]map[domain.BerichtSoort]int{}}
 	var err error
-	if out.Achterstallig, err = a.store.TelTeHerinneren(ctx, domain.LaatsteHerinnerdag(a.calendar, now, a.zone)); err != nil {
+	if out.Achterstallig, err = a.store.TelTeHerinneren(ctx, domain.LaatsteHerinnerdag(a.kalender(), now, a.zone)); err != nil {
 		return Cijfers{}, fmt.Errorf("count reminders: %w", err)
 	}
 	if out.Post, err = a.store.TelPost(ctx); err != nil {
@@ -64,7 +64,7 @@ func (a *App) Cijfers(ctx context.Context) (Cijfers, error) {
 func (a *App) telTeLaat(ctx context.Context, k domain.Kanaal, soort domain.BerichtSoort, now time.Time) (int, error) {
 	since := now.Add(-PostTraag)
 	if k == domain.KanaalMail && soort == domain.BerichtHerinnering &&
-		(!domain.Kantooruren(a.calendar, now, a.zone) || !domain.Kantooruren(a.calendar, since, a.zone)) {
+		(!domain.Kantooruren(a.kalender(), now, a.zone) || !domain.Kantooruren(a.kalender(), since, a.zone)) {
 		return 0, nil
 	}
 	late, err := a.store.TeVersturen(ctx, soort, k == domain.KanaalEvent, since, cijferPost)

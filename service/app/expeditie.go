@@ -51,7 +51,7 @@ func (e *Expeditie) mag(soort domain.BerichtSoort, k domain.Kanaal, now time.Tim
 	if now.Before(e.pauze[k]) {
 		return false
 	}
-	return soort == domain.BerichtAlarm || k == domain.KanaalEvent || domain.Kantooruren(e.app.calendar, now, e.app.zone)
+	return soort == domain.BerichtAlarm || k == domain.KanaalEvent || domain.Kantooruren(e.app.kalender(), now, e.app.zone)
 }
 
 // wacht keeps a way from being used until a moment.

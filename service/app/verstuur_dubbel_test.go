@@ -52,8 +52,8 @@ func secondly() func(domain.Post) bool {
 	}
 }
 
-// begin sends alarms in the background under a lead, and gives how that ends.
-func begin(t *testing.T, out *app.Expeditie, onder *app.Leiding) <-chan error {
+// send sends alarms in the background under a lead, and gives how that ends.
+func send(t *testing.T, out *app.Expeditie, onder *app.Leiding) <-chan error {
 	t.Helper()
 	ended := make(chan error, 1)
 	ctx := context.WithoutCancel(t.Context())
@@ -80,7 +80,7 @@ func TestOfTwentyMailsAtMostOneGoesTwiceWhenTheProcessDies(t *testing.T) {
 	p := openPost(t)
 	p.rooster(t, 20)
 	dead := hang(p, noted)
-	ended := begin(t, p.over(t, dead), nil)
+	ended := send(t, p.over(t, dead), nil)
 	<-dead.hangs // the server has a mail, and it is not noted; the process does nothing any more
 	time.Sleep(postLimiet)
 	assert.Len(t, p.server.Mails(), 1, "no other was handed over meanwhile")
@@ -97,7 +97,7 @@ func TestAProcessThatHungBeforeItHandedOverHandsNothingOverAfterItsLead(t *testi
 	p := openPost(t)
 	p.alarmen(t, 5)
 	hung := hang(p, secondly())
-	ended := begin(t, p.over(t, hung), p.lead(t, "a", 300*time.Millisecond))
+	ended := send(t, p.over(t, hung), p.lead(t, "a", 300*time.Millisecond))
 	<-hung.hangs
 	b := p.lead(t, "b", time.Minute)
 	p.later(domain.PostWachtMinst)
@@ -114,7 +114,7 @@ func TestAProcessThatHungAfterItHandedOverDoublesThatMailOnly(t *testing.T) {
 	p := openPost(t)
 	p.alarmen(t, 5)
 	hung := hang(p, noted)
-	ended := begin(t, p.over(t, hung), p.lead(t, "a", 300*time.Millisecond))
+	ended := send(t, p.over(t, hung), p.lead(t, "a", 300*time.Millisecond))
 	<-hung.hangs
 	b := p.lead(t, "b", time.Minute)
 	p.later(domain.PostWachtMinst)

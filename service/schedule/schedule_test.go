@@ -27,9 +27,12 @@ type tally struct {
 	measured, counted atomic.Int32
 }
 
-func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }
-func (m *tally) JobFailed(job string)      { m.failed <- job }
-func (m *tally) Leads(is bool)             { m.leads.Store(is) }
+func (m *tally) Swept(out app.VeegUitslag)      { m.swept <- out }
+func (m *tally) Counted(app.VeegUitslag)        {}
+func (m *tally) Recomputed(app.HerrekenUitslag) {}
+
+func (m *tally) JobFailed(job string) { m.failed <- job }
+func (m *tally) Leads(is bool)        { m.leads.Store(is) }
 
 // log keeps what is logged.
 type log struct {

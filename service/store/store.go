@@ -34,6 +34,7 @@ type Store interface {
 	Aanbieders
 	Leidingen
 	Gebruikers
+	Kalenders
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error

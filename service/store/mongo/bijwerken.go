@@ -50,6 +50,7 @@ func (s *Store) bijwerken(ctx context.Context, versie int) error {
 func bijVelden(m *domain.Melding) bson.D {
 	set := append(bson.D{
 		e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(m)), e("alarmen", alarmVelden(m)),
+		e("kalender", int64(m.Kalender)), e("herreken", herreken(m)),
 	}, wachtVelden(m)...)
 	return bson.D{e("$set", set)}
 }

@@ -24,6 +24,7 @@ const (
 	cBerichten         = "berichten"          // {_id: id, ...}: what users and other systems are told
 	cGebruikers        = "gebruikers"         // {_id: id, versie, agenda, doc}
 	cDiensten          = "diensten"           // {_id: id, ...}
+	cKalenders         = "kalenders"          // {_id: versie, doc}
 )
 
 // c gives a collection, which keeps by the majority and reads what it kept.

@@ -53,6 +53,7 @@ func (s *Store) leesMelding(ctx context.Context, filter bson.D,
 func (*Store) alsNu(_ context.Context, r *melding) (domain.Melding, error) { return r.domain() }
 
 func (s *Store) alsEerst(ctx context.Context, r *melding) (domain.Melding, error) {
+	r.Kalender = 0 // that of the document
 	if r.Rev == 1 {
 		return r.domain()
 	}

@@ -92,7 +92,7 @@ func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return old, append(bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot)}, under...), nil
+	return old, append(bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot), e("kalender", bson.D{e("$lte", w.kalender)})}, under...), nil
 }
 
 // onder asks, at the moment of a write, that the lead holds under which it is
@@ -121,6 +121,8 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 		return nil, err
 	case old.Rev != w.rev:
 		return nil, verouderd()
+	case old.Kalender > w.kalender:
+		return nil, kalenderVerouderd()
 	}
 	return &old, nil
 }
@@ -189,6 +191,8 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 		return unknownMelding()
 	case there.Rev != w.rev:
 		return verouderd()
+	case there.Kalender > w.kalender:
+		return kalenderVerouderd()
 	case w.leiding != nil && there.Hek > w.leiding.Nr:
 		return leidingVoorbij()
 	}

@@ -23,6 +23,9 @@ type melding struct {
 	Client  string `json:"client"`
 	Doc     string `json:"doc"`
 
+	// Kalender is that of Doc, or a later one under which nothing of it became another.
+	Kalender int `json:"kalender"`
+
 	Klantkenmerk string   `json:"klantkenmerk"`
 	Namen        []string `json:"namen"`  // those it has, of cNamen
 	Poging       string   `json:"poging"` // the call that made it
@@ -46,6 +49,7 @@ func (r *melding) domain() (domain.Melding, error) {
 	if err := vorm.DecodeMelding([]byte(r.Doc), &m); err != nil {
 		return domain.Melding{}, err
 	}
+	m.Kalender = max(m.Kalender, r.Kalender)
 	return m, nil
 }
 
@@ -54,6 +58,7 @@ func (r *melding) domain() (domain.Melding, error) {
 type schrijf struct {
 	id, kenmerk, client, klantkenmerk string
 	rev                               int64
+	kalender                          int
 	velden                            bson.D // what is computed of doc, and doc
 	wacht                             bson.D // what it waits for, see wachtVelden
 	berichten                         []vorm.Bericht
@@ -74,7 +79,7 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 		return nil, fmt.Errorf("encode melding: %w", err)
 	}
 	w := &schrijf{
-		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, velden: velden(m, doc),
+		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, kalender: m.Kalender, velden: velden(m, doc),
 		wacht: wachtVelden(m), berichten: vorm.Each(bij.Berichten, vorm.NewBericht),
 		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
 	}
@@ -119,6 +124,8 @@ func velden(m *domain.Melding, doc string) bson.D {
 		e("controle", vorm.DateNumber(m.Controle())),
 		e("signaal", signaal), // the provider, of a melding that counts
 		e("ernstig", ernstig),
+		e("kalender", int64(m.Kalender)),
+		e("herreken", herreken(m)),
 		e("doc", doc),
 	}
 }
@@ -169,6 +176,11 @@ func eigen(given []domain.GegevenAdvies) []domain.GegevenAdvies {
 func unknownMelding() error { return notFound("fout.melding_onbekend") }
 func meldingBestaat() error { return &domain.Error{Code: domain.Conflict, Key: "fout.melding_bestaat"} }
 
-func kenmerkBezet() error   { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
-func verouderd() error      { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+func kenmerkBezet() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
+func verouderd() error    { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+
+func kalenderVerouderd() error {
+	return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
+}
+
 func leidingVoorbij() error { return &domain.Error{Code: domain.Stale, Key: "fout.leiding_voorbij"} }

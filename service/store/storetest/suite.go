@@ -32,7 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, reopen func(t *testi
 		exactCases(), adviezenCases(), parallelCases(), beleidCases(), sleutelCases(), lifeCases(),
 		meldingExactCases(), meldingCases(), bijCases(), lijstCases(), tellingCases(),
 		aanbiederCases(), aanbiedersCases(), hertelingCases(), leidingCases(), termijnCases(), gebruikerCases(),
-		berichtCases(), alarmCases(),
+		berichtCases(), alarmCases(), kalenderCases(), herrekenCases(),
 	} {
 		maps.Copy(cases, group)
 	}
