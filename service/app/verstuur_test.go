@@ -2,6 +2,9 @@ package app_test
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -138,8 +141,15 @@ func TestWithoutAMailServerMessagesStayInTheProduct(t *testing.T) {
 	assert.Equal(t, domain.PostGeen, p.bericht(t, "leider").Post.Stand)
 }
 
-func TestNothingOfAMeldingIsInAMail(t *testing.T) {
+func TestNothingOfAMeldingLeavesInAMailOrAnEvent(t *testing.T) {
 	p := openPost(t)
+	var left []string
+	hook := p.haak(t, func(w http.ResponseWriter, r *http.Request) {
+		raw, err := io.ReadAll(r.Body)
+		assert.NoError(t, err)
+		left = append(left, string(raw)+r.URL.String()+fmt.Sprint(r.Header))
+		w.WriteHeader(http.StatusNoContent)
+	})
 	secret := func(o *domain.Opgave) {
 		o.Onderwerp, o.Omschrijving, o.Klantkenmerk, o.Aard = "merkteken onderwerp", "merkteken omschrijving", "merkteken-klant", "merkteken aard"
 		o.Melder = &domain.Melder{Naam: "Merkteken Melder", EMail: "merkteken@example.nl", Telefoon: "0612345678", Adres: "Merktekenstraat 1"}
@@ -151,11 +161,17 @@ func TestNothingOfAMeldingIsInAMail(t *testing.T) {
 	require.NoError(t, p.App.Herinner(t.Context(), nil))
 	p.stuur(t, domain.BerichtHerinnering)
 	require.Equal(t, 1, p.stuur(t, domain.BerichtAlarm).Verzonden)
-	got := p.server.Mails()
-	require.Len(t, got, 2)
-	for _, mail := range got {
-		assert.Contains(t, mail.Ruw, m.Kenmerk)
-		low := strings.ToLower(mail.Ruw)
+	for _, soort := range domain.BerichtSoorten() {
+		_, err := hook.Verstuur(t.Context(), nil, soort, domain.KanaalEvent)
+		require.NoError(t, err)
+	}
+	for _, mail := range p.server.Mails() {
+		left = append(left, mail.Ruw)
+	}
+	require.Len(t, left, 4, "a reminder and an alarm, by both ways")
+	for _, text := range left {
+		assert.Contains(t, text, m.Kenmerk)
+		low := strings.ToLower(text)
 		for _, secret := range []string{"merkteken", "0612345678", m.ID, "noor", "lies"} {
 			assert.NotContains(t, low, strings.ToLower(secret))
 		}
