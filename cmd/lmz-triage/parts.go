@@ -106,7 +106,7 @@ func useActive(ctx context.Context, st store.Store, p *app.Policies) error {
 	if err != nil {
 		return err
 	}
-	if _, err := app.Activate(ctx, st, clock.System{}, starter(), tree, texts.Sentence("cli.reden_eerste_start")); err != nil {
+	if err := app.ActivateAfter(ctx, st, clock.System{}, starter(), tree, texts.Sentence("cli.reden_eerste_start"), 0); err != nil {
 		return err
 	}
 	_, err = p.Follow(ctx)

@@ -77,25 +77,12 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(c.err, nil))
-	at := entrance{door: server.NewDoor(c.texts, log), addr: s.Addr}
-	if s.Mongo() { // it may take a while before it is there, and who asks must hear so
-		if err := at.listen(ctx); err != nil {
-			return err
-		}
-		defer at.close()
-	}
-	st, err := openForServing(ctx, s.Store, log, func(err error) {
-		at.door.Waits(err)
-		c.say("cli.wacht_op_opslag")
-	})
+	st, err := openForServing(ctx, c, s.Store)
 	if err != nil {
-		if ctx.Err() != nil { // told to stop while it waited
-			return nil
-		}
 		return err
 	}
 	defer st.release()
-	return s.serve(ctx, c, &at, st, serving{tokens, shown, log, ways})
+	return s.serve(ctx, c, st, serving{tokens, shown, log, ways})
 }
 
 // serving is what a service is started with beside its settings: its callers,
@@ -115,8 +102,9 @@ func (s serving) options() []app.Option {
 	return nil
 }
 
-// serve answers from st until it is told to stop.
-func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st served, with serving) error {
+// serve answers from st until it is told to stop. What a store that is not there yet
+// is not needed for is answered at once.
+func (s serveCommand) serve(ctx context.Context, c console, st served, with serving) error {
 	log := with.log
 	kept, closeKept, err := withSpool(ctx, s.Serve, st, log)
 	if err != nil {
@@ -129,24 +117,20 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 		return err
 	}
 	defer parts.policies.Close()
-	if err := beginKalender(ctx, parts.kalenders); err != nil {
-		return err
-	}
-	tellKalender(c, parts.kalenders)
-	if err := s.startPolicy(ctx, c, st, parts.policies); err != nil {
-		return err
-	}
 	metrics.Follow(parts.policies)
 	metrics.FollowKalender(parts.app)
 	metrics.FollowSpool(parts.app)
 	srv, err := server.New(server.Options{
-		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown,
+		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown, Geduld: st.geduld,
 	})
 	if err != nil {
 		return err
 	}
-	at.door.Open(srv)
-	if err := at.listen(ctx); err != nil {
+	at := entrance{server: srv, addr: s.Addr}
+	if err := s.ready(ctx, c, &at, st, parts, log); err != nil {
+		if ctx.Err() != nil { // told to stop while it waited
+			return nil
+		}
 		return err
 	}
 	defer at.close()
@@ -266,7 +250,7 @@ func (s serveCommand) startPolicy(ctx context.Context, c console, st store.Store
 		if !empty {
 			reason = c.texts.Sentence("cli.reden_demo_beleid")
 		}
-		if _, err := app.Activate(ctx, st, clock.System{}, starter(), tree, reason); err != nil {
+		if err := app.ActivateAfter(ctx, st, clock.System{}, starter(), tree, reason, active.Versie); err != nil {
 			return err
 		}
 		differs = false

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -66,11 +67,13 @@ func (a *App) geschreven(ctx context.Context) (time.Time, error) {
 		wait = append(wait, w)
 	}
 	s.lock.Unlock()
+	waiting, end := store.Wacht(ctx, 0)
+	defer end()
 	for _, w := range wait {
 		select {
 		case <-w.klaar:
-		case <-ctx.Done():
-			return time.Time{}, ctx.Err() //nolint:wrapcheck // the caller ended
+		case <-waiting.Done():
+			return time.Time{}, waiting.Err() //nolint:wrapcheck // the caller ended
 		}
 	}
 	return upTo, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -87,9 +88,14 @@ func (s *Store) AlleAdviezen(ctx context.Context, na string, n int) (list []doma
 // AlleAanbieders implements store.Kopie.
 func (s *Store) AlleAanbieders(ctx context.Context, na string, n int) ([]store.AanbiederKopie, error) {
 	rows, err := pagina[aanbieder](ctx, s, cAanbieders, na, n)
+	var open vestiging
+	if err == nil {
+		open, err = s.openVestiging(ctx)
+	}
 	if err != nil {
 		return nil, fail("list providers", err)
 	}
+	rows = met(rows, open.Aanbieder, na, n)
 	var list []store.AanbiederKopie
 	for _, r := range rows {
 		var names []aanbiederSleutel
@@ -100,11 +106,42 @@ func (s *Store) AlleAanbieders(ctx context.Context, na string, n int) ([]store.A
 		if err != nil {
 			return nil, fail("list names of provider", err)
 		}
-		list = append(list, store.AanbiederKopie{
+		k := store.AanbiederKopie{
 			Aanbieder: r.domain(), Sleutels: vorm.Each(names, func(a aanbiederSleutel) string { return a.Sleutel }),
-		})
+		}
+		if r.ID == open.Aanbieder.ID {
+			k.Sleutels = slices.Concat(k.Sleutels, k.Aanbieder.Sleutels())
+			slices.Sort(k.Sleutels)
+			k.Sleutels = slices.Compact(k.Sleutels)
+		}
+		list = append(list, k)
 	}
 	return list, nil
+}
+
+// openVestiging gives the last change of the providers where nobody carried it out;
+// else none.
+func (s *Store) openVestiging(ctx context.Context) (last vestiging, err error) {
+	err = s.c(cVestiging).FindOne(ctx, bson.D{e("_id", vestigingID), e("gedaan", false)}).Decode(&last)
+	if errors.Is(err, mongo.ErrNoDocuments) {
+		return vestiging{}, nil
+	}
+	return last, err
+}
+
+// met is a page of at most n providers after na with one more, or in the place of the
+// one with its id.
+func met(rows []aanbieder, more aanbieder, na string, n int) []aanbieder {
+	if more.ID <= na {
+		return rows
+	}
+	i, there := slices.BinarySearchFunc(rows, more.ID, func(a aanbieder, id string) int { return strings.Compare(a.ID, id) })
+	if there {
+		rows[i] = more
+		return rows
+	}
+	rows = slices.Insert(rows, i, more)
+	return rows[:min(n, len(rows))]
 }
 
 // AlleMeldingen implements store.Kopie.

@@ -32,12 +32,8 @@ type melding struct {
 	Slot         int64    `json:"slot"`   // goes up when somebody takes a name away from it
 	Hek          int64    `json:"hek"`    // the highest Leiding.Nr that wrote it
 	Graf         bool     `json:"graf"`
-}
-
-// eerste is a document of cEerste. A melding that is there as revision 1 is its own.
-type eerste struct {
-	ID  string `json:"_id"`
-	Doc string `json:"doc"`
+	Eerste       string   `json:"eerste"`    // the name of what it was at first, empty for its id (see eerste.go)
+	EersteOud    bool     `json:"eersteOud"` // others may have to be taken away
 }
 
 // mostBytes is how large a melding may be: a server takes documents of 16 MiB, and
@@ -65,12 +61,14 @@ type schrijf struct {
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
 	leiding                           *store.Leiding
-	eerste                            string // the document in the place of the first, empty to leave it
-	poging                            string // the name of this call
+	eerste                            string   // the document in the place of the first, empty to leave it
+	poging                            string   // the name of this call, another each time that it begins again
+	eerder                            []string // those it had before
 
 	vervangt bool     // it is a replacement
 	claims   []string // the names that it claims
 	gegeven  bool     // given is kept
+	eersten  []string // the names under which it wrote eerste, the one that is to count last
 }
 
 func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
@@ -94,6 +92,16 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 	}
 	return w, w.past()
 }
+
+// opnieuw begins w again, under another name: a claim under the one before may be about
+// to be taken over by who saw it, and it must not be written upon any more.
+func (w *schrijf) opnieuw() {
+	w.eerder = append(w.eerder, w.poging)
+	w.poging = uuid.NewString()
+}
+
+// pogingen are all names that w had.
+func (w *schrijf) pogingen() []string { return append(slices.Clone(w.eerder), w.poging) }
 
 // velden are the fields of m that change with it: to find by, to count by, and
 // the document itself. Dates are yyyymmdd, moments milliseconds; what there is not

@@ -93,7 +93,7 @@ func OpenWith(ctx context.Context, path string, source fs.FS) (*Store, error) {
 		return nil, err
 	}
 	o := settings{busy: time.Second, readers: 1, few: fewRows}
-	if err := inspect(ctx, path, o, len(todo)); err != nil {
+	if _, err := inspect(ctx, path, o, len(todo)); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, path, o, todo)
