@@ -27,7 +27,7 @@ test: generate lint unit fuzz ## everything: generated files, lint, all tests wi
 
 unit: ## all tests with the race detector
 	@echo '== tests, with the race detector'
-	$(GO) test -race -timeout 15m ./...
+	$(GO) test -race -timeout 30m ./...
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@.ci/fuzz $(FUZZTIME)

@@ -26,19 +26,11 @@ func (h *Handler) LijstDiensten(c echo.Context) error {
 
 // ZetDienst implements ServerInterface: a turn on duty that is new.
 func (h *Handler) ZetDienst(c echo.Context) error {
-	raw, err := body(c, maxBody)
+	told, key, err := once(c, h.contract.ReadDienst)
 	if err != nil {
 		return err
 	}
-	once, err := eenmalig(c, raw)
-	if err != nil {
-		return err
-	}
-	told, err := h.contract.ReadDienst(raw)
-	if err != nil {
-		return err
-	}
-	kept, err := h.app.ZetDienst(c.Request().Context(), Actor(c), told, once)
+	kept, err := h.app.ZetDienst(c.Request().Context(), Actor(c), told, key)
 	if err != nil {
 		return err
 	}

@@ -28,19 +28,11 @@ func (h *Handler) LijstGebruikers(c echo.Context) error {
 
 // VoegGebruikerToe implements ServerInterface: a user who is new.
 func (h *Handler) VoegGebruikerToe(c echo.Context) error {
-	raw, err := body(c, maxBody)
+	told, key, err := once(c, h.contract.ReadGebruiker)
 	if err != nil {
 		return err
 	}
-	once, err := eenmalig(c, raw)
-	if err != nil {
-		return err
-	}
-	told, err := h.contract.ReadGebruiker(raw)
-	if err != nil {
-		return err
-	}
-	kept, err := h.app.VoegGebruikerToe(c.Request().Context(), Actor(c), told, once)
+	kept, err := h.app.VoegGebruikerToe(c.Request().Context(), Actor(c), told, key)
 	if err != nil {
 		return err
 	}

@@ -55,19 +55,11 @@ func (h *Handler) LeesKalenderversie(c echo.Context, versie string) error {
 
 // VulKalender implements ServerInterface: decree days that come and go.
 func (h *Handler) VulKalender(c echo.Context) error {
-	raw, err := body(c, maxBody)
+	told, key, err := once(c, h.contract.ReadKalender)
 	if err != nil {
 		return err
 	}
-	once, err := eenmalig(c, raw)
-	if err != nil {
-		return err
-	}
-	told, err := h.contract.ReadKalender(raw)
-	if err != nil {
-		return err
-	}
-	kept, err := h.app.VulKalender(c.Request().Context(), Actor(c), told, once)
+	kept, err := h.app.VulKalender(c.Request().Context(), Actor(c), told, key)
 	if err != nil {
 		return err
 	}
