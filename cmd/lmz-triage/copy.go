@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -25,12 +26,12 @@ type copyCommand struct {
 // Run copies, and compares both stores in the end. One that was broken off goes on
 // when it is run again.
 func (k copyCommand) Run(ctx context.Context, c console) error {
-	from, closeFrom, err := openSource(ctx, config.Store{Store: k.From})
+	from, closeFrom, err := openSource(ctx, c, config.Store{Store: k.From})
 	if err != nil {
 		return err
 	}
 	defer closeFrom()
-	to, closeTo, err := openTarget(ctx, config.Store{Store: k.To}, config.Store{Store: k.From})
+	to, closeTo, err := openTarget(ctx, c, config.Store{Store: k.To}, config.Store{Store: k.From})
 	if err != nil {
 		return err
 	}
@@ -54,9 +55,9 @@ func (k copyCommand) Run(ctx context.Context, c console) error {
 
 // openSource opens a store to be copied from. Of a file it opens a copy: opening a
 // file may change it. A service must not be running on it.
-func openSource(ctx context.Context, s config.Store) (store.Kopie, func(), error) {
+func openSource(ctx context.Context, c console, s config.Store) (store.Kopie, func(), error) {
 	if s.Mongo() {
-		st, err := mongo.Open(ctx, s.Store)
+		st, err := mongo.OpenSource(ctx, s.Store)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -69,16 +70,16 @@ func openSource(ctx context.Context, s config.Store) (store.Kopie, func(), error
 	if _, err := os.Stat(path); err != nil {
 		return nil, nil, fmt.Errorf("look at source: %w", err)
 	}
-	unlock, err := sqlite.LockForServing(path)
+	unlock, err := lockFile(c, path)
 	if err != nil {
 		return nil, nil, err
 	}
-	dir := path + ".kopie" // beside the source, which it is as private as; of a run that was killed too
-	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
+	dir := copyOf(path)
+	if err := os.Mkdir(dir, 0o700); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("make folder: %w", err), unlock())
 	}
 	end := func() { _ = errors.Join(os.RemoveAll(dir), unlock()) }
-	st, err := openCopy(ctx, path, dir)
+	st, err := openCopy(ctx, path, filepath.Join(dir, "bron.db"))
 	if err != nil {
 		end()
 		return nil, nil, err
@@ -89,16 +90,30 @@ func openSource(ctx context.Context, s config.Store) (store.Kopie, func(), error
 	}, nil
 }
 
-// openCopy opens a copy in dir of the file path.
-func openCopy(ctx context.Context, path, dir string) (*sqlite.Store, error) {
-	const name = "bron.db"
+// openCopy opens a copy at to of the file path, which must hold a store. What is wrong
+// with it is said of the file itself.
+func openCopy(ctx context.Context, path, to string) (*sqlite.Store, error) {
 	for _, part := range []string{"", "-wal"} {
-		err := copyFile(path+part, filepath.Join(dir, name+part))
+		err := copyFile(path+part, to+part)
 		if err != nil && (part == "" || !errors.Is(err, os.ErrNotExist)) {
 			return nil, fmt.Errorf("copy source: %w", err)
 		}
 	}
-	return sqlite.Open(ctx, filepath.Join(dir, name))
+	err := sqlite.Filled(ctx, to)
+	if err == nil {
+		var st *sqlite.Store
+		if st, err = sqlite.Open(ctx, to); err == nil {
+			return st, nil
+		}
+	}
+	var refused *domain.Error
+	if errors.As(err, &refused) && len(refused.Args) > 0 {
+		own := *refused
+		own.Args = slices.Clone(own.Args)
+		own.Args[0] = path
+		return nil, &own
+	}
+	return nil, err
 }
 
 func copyFile(from, to string) (err error) {
@@ -116,12 +131,12 @@ func copyFile(from, to string) (err error) {
 }
 
 // openTarget opens a store to be copied to, which is another than the source.
-func openTarget(ctx context.Context, s, source config.Store) (store.Kopie, func(), error) {
+func openTarget(ctx context.Context, c console, s, source config.Store) (store.Kopie, func(), error) {
 	if s.Store == source.Store {
 		return nil, nil, &domain.Error{Code: domain.Invalid, Key: "fout.kopie_zelfde"}
 	}
 	if s.Mongo() {
-		st, err := mongo.Open(ctx, s.Store)
+		st, err := openMongo(ctx, s.Store)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -131,7 +146,7 @@ func openTarget(ctx context.Context, s, source config.Store) (store.Kopie, func(
 	if err != nil {
 		return nil, nil, err
 	}
-	unlock, err := sqlite.LockForServing(path)
+	unlock, err := lockFile(c, path)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,10 +2,12 @@ package main_test
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,10 +57,51 @@ func TestACopyThatIsKilledAgainAndAgainEndsEqualToItsSource(t *testing.T) {
 	assert.NoDirExists(t, source+".kopie", "nothing is left beside it")
 }
 
+// What a copy left that was killed is taken away by whoever comes next to the file, also
+// a service.
+func TestWhatAKilledCopyLeftIsTakenAwayAndTold(t *testing.T) {
+	dir := t.TempDir()
+	require.Zero(t, command(t, "", "seed", "--meldingen", "10", "--data", dir).status)
+	source := filepath.Join(dir, "lmz-triage.db")
+	left := source + ".kopie"
+	leave := func() {
+		require.NoError(t, os.Mkdir(left, 0o700))
+		put(t, filepath.Join(left, "bron.db"), "persoonsgegevens")
+	}
+	leave()
+	out := command(t, "", "copy", "--from", "sqlite:"+source, "--to", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	require.Zero(t, out.status, out.err)
+	assert.Contains(t, out.out, left)
+	assert.NoDirExists(t, left)
+	leave()
+	d := serve(t, dir)
+	assert.Contains(t, d.out.String(), left)
+	assert.NoDirExists(t, left)
+}
+
+func TestADatabaseThatIsNotThereIsNoSourceAndIsNotMade(t *testing.T) {
+	uri := database(t)
+	name := uri[strings.LastIndex(uri, "/")+1 : strings.LastIndex(uri, "?")]
+	for range 2 { // it was not made the first time either
+		out := command(t, "", "copy", "--from", uri, "--to", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+		assert.Equal(t, 1, out.status)
+		assert.Contains(t, out.err, "In de database "+name+" op ")
+		assert.Contains(t, out.err, "geen gegevens van dit programma")
+		assert.Len(t, linesOf(out.err), 1)
+	}
+}
+
 func TestACopyThatCannotBeIsRefusedWithASentence(t *testing.T) {
 	dir := t.TempDir()
 	require.Zero(t, command(t, "", "seed", "--meldingen", "10", "--data", dir).status)
 	source := "sqlite:" + filepath.Join(dir, "lmz-triage.db")
+	empty, begun := filepath.Join(dir, "leeg.db"), filepath.Join(dir, "begonnen.db")
+	put(t, empty, "")
+	db, err := sql.Open("sqlite", begun)
+	require.NoError(t, err)
+	_, err = db.ExecContext(t.Context(), "PRAGMA journal_mode = WAL")
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
 	serving := t.TempDir()
 	serve(t, serving)
 	for name, c := range map[string]struct {
@@ -72,6 +115,8 @@ func TestACopyThatCannotBeIsRefusedWithASentence(t *testing.T) {
 		"to a database that is away":             {[]string{"--from", source, "--to", "mongodb://naam:geheim@127.0.0.1:1/x"}, "127.0.0.1:1"},
 		"to something unknown":                   {[]string{"--from", source, "--to", "ftp://naam:geheim@host/x"}, "kennen we niet"},
 		"without where it should go":             {[]string{"--from", source}, "--to"},
+		"from an empty file":                     {[]string{"--from", "sqlite:" + empty, "--to", "sqlite:" + filepath.Join(dir, "nieuw.db")}, empty + " staan geen gegevens"},
+		"from a file that was only begun":        {[]string{"--from", "sqlite:" + begun, "--to", "sqlite:" + filepath.Join(dir, "nieuw.db")}, begun + " staan geen gegevens"},
 		"from something that is no file of ours": {[]string{"--from", "sqlite:" + program, "--to", "sqlite:" + filepath.Join(dir, "nieuw.db")}, "niet van dit programma"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,6 +124,10 @@ func TestACopyThatCannotBeIsRefusedWithASentence(t *testing.T) {
 			assert.NotZero(t, out.status)
 			assert.Contains(t, out.err, c.want)
 			assert.NotContains(t, out.err, "geheim", "a password is shown nowhere")
+			assert.NotContains(t, out.err, "bron.db", "it is told of the file itself")
+			if !strings.HasPrefix(name, "without") { // that shows the help
+				assert.Len(t, linesOf(out.err), 1, out.err)
+			}
 		})
 	}
 }

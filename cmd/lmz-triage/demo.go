@@ -27,17 +27,20 @@ const (
 	rotaPace = time.Hour
 )
 
-// demonstrate gives a demonstration its people, its rota and its meldingen, and keeps
-// the rota filled until ctx ends. A failure is logged: the service goes on.
-func demonstrate(ctx context.Context, c console, a *app.App, zone *time.Location, log *slog.Logger) {
-	fill := func(do func(context.Context, *app.App, *time.Location) error) bool {
-		err := do(ctx, a, zone)
-		if err != nil && ctx.Err() == nil {
-			log.ErrorContext(ctx, "fill demonstration", "error", err.Error())
-		}
-		return err == nil
-	}
-	if fill(demoPeople) && fill(demoRota) && fill(demoMeldingenOf) {
+// demonstration is a service that is filled with made-up things. filled is told when
+// that is done.
+type demonstration struct {
+	app    *app.App
+	zone   *time.Location
+	log    *slog.Logger
+	filled func()
+}
+
+// run gives the demonstration its people, its rota and its meldingen, and keeps the
+// rota filled until ctx ends.
+func (d demonstration) run(ctx context.Context, c console) {
+	if d.fill(ctx, demoPeople) && d.fill(ctx, demoRota) && d.fill(ctx, demoQueue) {
+		d.filled()
 		c.say("cli.demo_gevuld", demoMeldingen)
 	}
 	tick := time.NewTicker(rotaPace)
@@ -47,9 +50,18 @@ func demonstrate(ctx context.Context, c console, a *app.App, zone *time.Location
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			fill(demoRota)
+			d.fill(ctx, demoRota)
 		}
 	}
+}
+
+// fill reports that do was done. A failure is logged: the service goes on.
+func (d demonstration) fill(ctx context.Context, do func(context.Context, *app.App, *time.Location) error) bool {
+	err := do(ctx, d.app, d.zone)
+	if err != nil && ctx.Err() == nil {
+		d.log.ErrorContext(ctx, "fill demonstration", "error", err.Error())
+	}
+	return err == nil
 }
 
 // demoPeople adds the people who are not there yet; one is away from that day on.
@@ -84,12 +96,12 @@ func demoRota(ctx context.Context, a *app.App, zone *time.Location) error {
 	return nil
 }
 
-// demoMeldingenOf receives the meldingen of a demonstration, unless it has as many,
+// demoQueue receives the meldingen of a demonstration, unless it has as many,
 // and assigns some of them.
-func demoMeldingenOf(ctx context.Context, a *app.App, _ *time.Location) error {
+func demoQueue(ctx context.Context, a *app.App, _ *time.Location) error {
 	count, err := a.Telling(ctx, starter())
 	if err == nil && count.Meldingen < demoMeldingen {
-		err = seed(ctx, a, demoMeldingen, demoSeed, func() {})
+		err = seed(ctx, a, demoMeldingen, demoSeed, func(taken) {})
 	}
 	for i := 0; i < demoMeldingen && err == nil; i++ {
 		if who := voorbeeld.Behandelaar(i); who != "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/schedule"
+	"zorgmeldingen.nl/lmz-triage/service/server"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
 )
 
@@ -25,6 +27,9 @@ type importCommand struct {
 // Run takes the file in. Faulty lines are told and left out; a line that was taken
 // in before does nothing, so that a run that was broken off can be done again.
 func (i importCommand) Run(ctx context.Context, c console) error {
+	if server.CheckTokenID(i.Door) != nil {
+		return &domain.Error{Code: domain.Invalid, Key: "fout.import_door", Args: []any{i.Door}}
+	}
 	in, size, err := i.open(c)
 	if err != nil {
 		return err
@@ -34,7 +39,7 @@ func (i importCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	st, p, err := openTools(ctx, i.Store)
+	st, p, err := openWriting(ctx, i.Store)
 	if err != nil {
 		return err
 	}
@@ -48,15 +53,12 @@ func (i importCommand) Run(ctx context.Context, c console) error {
 		defer close(jobs)
 		failed <- readLines(ctx, in, contract, jobs)
 	}()
-	good, bad := 0, 0
+	var total tally
 	err = takeIn(ctx, p.app, domain.Actor{ID: i.Door, Rol: domain.Systeem}, jobs, func(out taken) {
 		show.add(out.size)
-		if out.err == nil {
-			good++
-			return
+		if total.add(out); out.err != nil {
+			c.complain(out.line, out.err)
 		}
-		bad++
-		c.complain(out.line, out.err)
 	})
 	cancel()
 	if err = errors.Join(err, ignoreCancel(<-failed)); err != nil {
@@ -66,9 +68,12 @@ func (i importCommand) Run(ctx context.Context, c console) error {
 	if err := schedule.SweepOnce(context.WithoutCancel(ctx), p.app); err != nil {
 		return err
 	}
-	c.say("cli.import_klaar", good, bad)
-	if bad > 0 {
-		return &domain.Error{Code: domain.Invalid, Key: "fout.import_regels", Args: []any{bad}}
+	c.say("cli.import_klaar", total.added, total.there, total.refused)
+	if total.refused == 1 {
+		return &domain.Error{Code: domain.Invalid, Key: "fout.import_regel"}
+	}
+	if total.refused > 1 {
+		return &domain.Error{Code: domain.Invalid, Key: "fout.import_regels", Args: []any{total.refused}}
 	}
 	return nil
 }
@@ -108,6 +113,10 @@ func (c console) complain(line int, err error) {
 // longestLine is the largest melding, as large as the body of a request may be.
 const longestLine = 1 << 20
 
+// byteOrderMark is what some programs begin a file in UTF-8 with; it is no part of
+// the first line.
+const byteOrderMark = "\xef\xbb\xbf"
+
 // readLines reads meldingen from in, numbered from 1; empty lines are passed over.
 // The key of a line is what it says, and how often the file said it before.
 func readLines(ctx context.Context, in io.Reader, contract *api.Contract, jobs chan<- intake) error {
@@ -120,6 +129,9 @@ func readLines(ctx context.Context, in io.Reader, contract *api.Contract, jobs c
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("read line %d: %w", n, err)
+		}
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte(byteOrderMark))
 		}
 		job := intake{line: n, size: size}
 		switch {

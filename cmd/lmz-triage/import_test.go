@@ -17,6 +17,7 @@ import (
 	main "zorgmeldingen.nl/lmz-triage/cmd/lmz-triage"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
+	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 	"zorgmeldingen.nl/lmz-triage/service/voorbeeld"
 )
@@ -43,10 +44,10 @@ func TestAFileOfMeldingenIsTakenInOnce(t *testing.T) {
 	broken := command(t, "", "import", path, "--data", dir) // as a run that was broken off
 	assert.Equal(t, 1, broken.status)
 	require.NoError(t, os.WriteFile(path, []byte(file.String()), 0o600))
-	for range 2 {
+	for _, want := range []string{"Ingenomen: 44. Stond er al: 9. Weggelaten: 0.\n", "Ingenomen: 0. Stond er al: 53. Weggelaten: 0.\n"} {
 		got := command(t, "", "import", path, "--data", dir)
 		require.Equal(t, 0, got.status, got.err)
-		assert.Equal(t, "Ingenomen: 53. Weggelaten: 0.\n", got.out)
+		assert.Equal(t, want, got.out)
 		assert.Len(t, listed(t, dir).Items, 53, "nothing counts twice")
 	}
 	assert.Len(t, listed(t, dir, "--advies", "doorsturen").Items, 50, "every melding about the provider sees the cluster")
@@ -63,13 +64,40 @@ func TestFaultyLinesAreToldAndLeftOut(t *testing.T) {
 		`{"soort":"vraag","kanaal":"brief"}`,
 	}, "\n"), "import", "-", "--data", dir)
 	assert.Equal(t, 1, got.status)
-	assert.Equal(t, "Ingenomen: 2. Weggelaten: 4.\n", got.out)
+	assert.Equal(t, "Ingenomen: 2. Stond er al: 0. Weggelaten: 4.\n", got.out)
 	for _, want := range []string{"Regel 2 is weggelaten.", "soort:", "kanaal:", "onderwerp: In het onderwerp staat een telefoonnummer.", "Regel 3", "Regel 4", "Regel 5", "Verbeter de 4 regels"} {
 		assert.Contains(t, got.err, want)
 	}
 	assert.NotContains(t, got.err, "0612345678")
 	assert.Len(t, listed(t, dir).Items, 2)
 	assert.Equal(t, 1, command(t, "", "import", "er-niet.jsonl", "--data", dir).status)
+	one := command(t, "x", "import", "-", "--data", dir)
+	assert.Contains(t, one.err, "Een regel is niet ingenomen.")
+	named := command(t, "x", "import", "-", "--data", dir, "--door", "Jan Jansen")
+	assert.Contains(t, named.err, "Gebruik geen persoonsgegevens.")
+}
+
+func TestAFileThatBeginsWithAByteOrderMarkLosesNothing(t *testing.T) {
+	got := command(t, "\ufeff"+`{"soort":"vraag","kanaal":"brief"}`+"\n", "import", "-", "--data", t.TempDir())
+	assert.Equal(t, 0, got.status, got.err)
+	assert.Equal(t, "Ingenomen: 1. Stond er al: 0. Weggelaten: 0.\n", got.out)
+}
+
+func TestAListSaysWhichValuesThereAre(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range [][]string{{"meldingen", "--advies", "foo"}, {"meldingen", "--status", "ontvange", "--json"}, {"meldingen", "--termijn-status", "gek"}, {"termijnen", "--sector", "ggzz"}} {
+		got := command(t, "", append(args, "--data", dir)...)
+		assert.Equal(t, 1, got.status, args)
+		assert.Empty(t, got.out)
+		assert.Contains(t, got.err, "Kies uit:", args)
+	}
+	gone := filepath.Join(dir, "niet", "hier")
+	for _, what := range []string{"meldingen", "termijnen", "stiptheid"} {
+		got := command(t, "", what, "--data", gone)
+		assert.Equal(t, 1, got.status)
+		assert.Contains(t, got.err, "Er is geen map "+gone)
+	}
+	assert.NoDirExists(t, gone, "who reads makes nothing")
 }
 
 func TestAnImportRunsBesideTheService(t *testing.T) {
@@ -88,6 +116,13 @@ func TestADemonstrationHasItsMeldingen(t *testing.T) {
 	require.Eventually(t, func() bool { return strings.Contains(d.out.String(), "600 verzonnen meldingen") }, 60*time.Second, 20*time.Millisecond)
 	_, page := d.must(t, http.MethodGet, "/", "")
 	assert.Contains(t, page, "600")
+	kept, err := sqlite.Open(t.Context(), filepath.Join(dir, "lmz-triage.db"))
+	require.NoError(t, err)
+	defer func() { _ = kept.Close() }()
+	require.Eventually(t, func() bool {
+		todo, err := kept.TeHertellen(t.Context(), 1)
+		return err == nil && len(todo) == 0
+	}, 40*time.Second, 20*time.Millisecond, "the figures of every provider are looked at again without waiting for the next sweep")
 	require.Equal(t, 0, d.stop(t))
 	assert.Len(t, listed(t, dir).Items, 600)
 	for _, status := range []string{"lopend", "nadert", "verstreken"} {
@@ -98,6 +133,7 @@ func TestADemonstrationHasItsMeldingen(t *testing.T) {
 	}
 	again := command(t, "", "seed", "--data", dir)
 	require.Equal(t, 0, again.status, again.err)
+	assert.Equal(t, "Verzonnen meldingen toegevoegd: 0. Stond er al: 600.\n", again.out)
 	assert.Len(t, listed(t, dir).Items, 600, "a second time adds nothing")
 }
 

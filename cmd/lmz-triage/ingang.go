@@ -10,9 +10,9 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/server"
 )
 
-// entrance is where callers come in, through the door of the server.
+// entrance is where callers of the server come in.
 type entrance struct {
-	door     *server.Door
+	server   *server.Server
 	addr     string
 	listener net.Listener // nil until listen
 	http     *http.Server
@@ -28,7 +28,7 @@ func (e *entrance) listen(ctx context.Context) error {
 	if err != nil {
 		return &domain.Error{Code: domain.Unavailable, Key: "fout.adres_bezet", Args: []any{e.addr}, Cause: err}
 	}
-	e.listener, e.http, e.failed = listener, e.door.HTTP(e.addr), make(chan error, 1)
+	e.listener, e.http, e.failed = listener, e.server.HTTP(e.addr), make(chan error, 1)
 	go func() { e.failed <- e.http.Serve(listener) }()
 	return nil
 }

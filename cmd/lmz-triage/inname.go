@@ -22,10 +22,26 @@ type intake struct {
 	err  error
 }
 
-// taken is what became of it; err is why it was left out.
+// taken is what became of it: nieuw when it was not there yet; err is why it was left
+// out.
 type taken struct {
 	intake
-	err error
+	nieuw bool
+	err   error
+}
+
+// tally counts what became of many.
+type tally struct{ added, there, refused int }
+
+func (t *tally) add(out taken) {
+	switch {
+	case out.err != nil:
+		t.refused++
+	case out.nieuw:
+		t.added++
+	default:
+		t.there++
+	}
 }
 
 // intakeWorkers is how many meldingen are received at the same time: as many share
@@ -43,7 +59,7 @@ func takeIn(ctx context.Context, a *app.App, actor domain.Actor, jobs <-chan int
 			for job := range jobs {
 				out := taken{intake: job, err: job.err}
 				if out.err == nil {
-					out.err = a.Neem(inner, actor, job.told, idOf(actor, job.key))
+					out.nieuw, out.err = a.Neem(inner, actor, job.told, idOf(actor, job.key))
 				}
 				if out.err != nil && !ofTheMelding(out.err) {
 					return out.err

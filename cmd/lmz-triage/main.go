@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -26,6 +27,7 @@ type commands struct {
 	Advies     adviesCommand     `cmd:"" help:"Geef een advies op een vraag uit een bestand, zonder de dienst."`
 	Termijn    termijnCommand    `cmd:"" help:"Reken een termijn uit en leg elke datum uit."`
 	Policy     policyCommand     `cmd:"" help:"Controleer, test of activeer een beleid."`
+	Kalender   kalenderCommand   `cmd:"" help:"Toon de kalender, of voeg besluitdagen toe."`
 	Termijnen  termijnenCommand  `cmd:"" help:"Toon de open termijnen van alle meldingen."`
 	Stiptheid  stiptheidCommand  `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
 	Berichten  berichtenCommand  `cmd:"" help:"Toon de berichten aan een gebruiker."`
@@ -42,6 +44,8 @@ type commands struct {
 	Token      tokenCommand      `cmd:"" help:"Maak een toegangssleutel voor een medewerker of systeem."`
 	Health     healthCommand     `cmd:"" help:"Vraag een draaiende dienst of hij gereed is."`
 	Version    versionCommand    `cmd:"" help:"Toon de versie."`
+
+	Uitleg bool `env:"LMZ_UITLEG" help:"Toon bij een fout ook de technische oorzaak."`
 }
 
 // console is where a command reads and writes, and its texts.
@@ -85,7 +89,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(console{in: in, out: out, err: errOut, texts: texts}); err != nil {
-		explain(errOut, texts, err)
+		explain(errOut, texts, err, cli.Uitleg)
 		return 1
 	}
 	return 0
@@ -103,8 +107,9 @@ func whyNot(err *fs.PathError) string {
 }
 
 // explain tells a failure: the sentence and every fault of one that is meant for
-// users, the text itself of any other.
-func explain(w io.Writer, texts domain.Texts, err error) {
+// users, the text itself of any other, on one line. The cause helps where nothing
+// else says what is wrong, and who asks for it.
+func explain(w io.Writer, texts domain.Texts, err error, uitleg bool) {
 	var e *domain.Error
 	var file *fs.PathError
 	if !errors.As(err, &e) {
@@ -112,14 +117,17 @@ func explain(w io.Writer, texts domain.Texts, err error) {
 			_, _ = fmt.Fprintln(w, texts.Sentence("cli.bestand", file.Path, texts.Sentence(whyNot(file))))
 			return
 		}
-		_, _ = fmt.Fprintln(w, texts.Sentence("cli.mislukt", err.Error()))
+		_, _ = fmt.Fprintln(w, texts.Sentence("cli.mislukt", oneLine(err)))
 		return
 	}
 	_, _ = fmt.Fprintln(w, texts.Sentence(e.Key, e.Args...))
 	for _, f := range e.Faults {
 		_, _ = fmt.Fprintf(w, "  %s: %s\n", f.Field, texts.Sentence("gebrek."+f.Code, f.Args...))
 	}
-	if e.Cause != nil && e.Code != domain.Conflict { // a conflict says all there is to say
-		_, _ = fmt.Fprintln(w, texts.Sentence("cli.oorzaak", e.Cause.Error()))
+	if e.Cause != nil && (uitleg || e.Code == domain.Internal || e.Code == domain.PolicyFailed) {
+		_, _ = fmt.Fprintln(w, texts.Sentence("cli.oorzaak", oneLine(e.Cause)))
 	}
 }
+
+// oneLine is the text of an error, which may be of several.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }

@@ -30,7 +30,13 @@ type meldingenCommand struct {
 
 // Run prints a page of the queue.
 func (m meldingenCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openTools(ctx, m.Store)
+	err := checkQuery("/meldingen", map[string]string{
+		"status": m.Status, "advies": m.Advies, "sector": m.Sector, "termijnStatus": m.TermijnStatus,
+	})
+	if err != nil {
+		return err
+	}
+	st, p, err := openReading(ctx, m.Store)
 	if err != nil {
 		return err
 	}
@@ -92,7 +98,7 @@ type meldingCommand struct {
 
 // Run prints the melding with its advice, its questions and its terms.
 func (m meldingCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openTools(ctx, m.Store)
+	st, p, err := openReading(ctx, m.Store)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -19,13 +19,27 @@ import (
 // openStore opens the store of s, beside a service that may be using it.
 func openStore(ctx context.Context, s config.Store) (store.Store, error) {
 	if s.Mongo() {
-		return asStore(mongo.Open(ctx, s.Store))
+		return asStore(openMongo(ctx, s.Store))
 	}
 	path, err := filePath(s)
 	if err != nil {
 		return nil, err
 	}
 	return asStore(sqlite.Open(ctx, path))
+}
+
+// openMongo opens a database, and tells what takes long.
+func openMongo(ctx context.Context, uri string) (*mongo.Store, error) {
+	texts, err := domain.LoadTexts()
+	if err != nil {
+		return nil, err
+	}
+	st, w := mongo.New(uri), waiting{c: console{out: os.Stderr, texts: texts}}
+	if err := st.Prepare(ctx, w.doing); err != nil {
+		_ = st.Close() // it has no connection
+		return nil, err
+	}
+	return st, nil
 }
 
 // asStore makes of a store that could not be opened no store at all.
@@ -54,6 +68,11 @@ type served struct {
 	store.Store
 	houder  string
 	release func()
+
+	// prepare has a store that may not be there yet be used; nil for one that can be.
+	prepare func(ctx context.Context, tell func(*domain.Error)) error
+	// geduld is how long one request waits for it; nil where it says so itself.
+	geduld func() time.Duration
 }
 
 // soleHolder is that name on a file. One process serves from it at a time, which
@@ -62,21 +81,19 @@ type served struct {
 const soleHolder = "dienst"
 
 // openForServing opens the store of s: a file as the only serving process on it, a
-// database together with others. For a database that is not there it waits, and
-// has each failure told.
-func openForServing(ctx context.Context, s config.Store, log *slog.Logger, waits func(error)) (served, error) {
+// database, which need not be there yet, together with others.
+func openForServing(ctx context.Context, c console, s config.Store) (served, error) {
 	if s.Mongo() {
-		st, err := awaitMongo(ctx, s.Store, log, waits)
-		if err != nil {
-			return served{}, err
-		}
-		return served{st, rand.Text(), func() { _ = st.Close() }}, nil
+		st := mongo.New(s.Store)
+		return served{
+			Store: st, houder: rand.Text(), release: func() { _ = st.Close() }, prepare: st.Prepare, geduld: st.Geduld,
+		}, nil
 	}
 	path, err := filePath(s)
 	if err != nil {
 		return served{}, err
 	}
-	unlock, err := sqlite.LockForServing(path)
+	unlock, err := lockFile(c, path)
 	if err != nil {
 		return served{}, err
 	}
@@ -85,32 +102,30 @@ func openForServing(ctx context.Context, s config.Store, log *slog.Logger, waits
 		_ = unlock()
 		return served{}, err
 	}
-	return served{st, soleHolder, func() {
+	return served{Store: st, houder: soleHolder, release: func() {
 		_ = st.Close()
 		_ = unlock()
 	}}, nil
 }
 
-// The pauses between two looks at a database that is not there.
-const (
-	firstPause = 250 * time.Millisecond
-	mostPause  = 5 * time.Second
-)
-
-// awaitMongo opens a database, once it is there. What only somebody can mend is an
-// error at once.
-func awaitMongo(ctx context.Context, uri string, log *slog.Logger, waits func(error)) (*mongo.Store, error) {
-	for pause := firstPause; ; pause = min(2*pause, mostPause) {
-		st, err := mongo.Open(ctx, uri)
-		if err == nil || domain.AsError(err).Key != "fout.mongo_onbereikbaar" {
-			return st, err
-		}
-		waits(err)
-		log.Warn("database is not there yet", "error", err.Error(), "next", pause.String())
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return nil, err
-		}
+// lockFile makes this process the only one that serves or copies the file path. Who
+// has the lock knows that no other copies: what a copy that was killed left beside
+// the file is taken away, and told.
+func lockFile(c console, path string) (unlock func() error, err error) {
+	unlock, err = sqlite.LockForServing(path)
+	if err != nil {
+		return nil, err
 	}
+	left := copyOf(path)
+	if _, err := os.Stat(left); err == nil {
+		if err := os.RemoveAll(left); err != nil {
+			return nil, errors.Join(fmt.Errorf("take away what a copy left: %w", err), unlock())
+		}
+		c.say("cli.kopie_opgeruimd", left)
+	}
+	return unlock, nil
 }
+
+// copyOf is where a copy keeps its own of the file path: beside it, so that it is as
+// private.
+func copyOf(path string) string { return path + ".kopie" }

@@ -53,6 +53,7 @@ func TestAFileThatCannotBeTrustedIsRefusedAndLeftAlone(t *testing.T) {
 				got := command(t, "", args...)
 				assert.Equal(t, 1, got.status)
 				assert.NotContains(t, got.out, "Gereed")
+				require.Len(t, linesOf(got.err), 1, got.err)
 				first := linesOf(got.err)[0]
 				assert.Contains(t, first, c.want)
 				assert.Contains(t, first, filepath.Join(dir, "lmz-triage.db"))
@@ -64,6 +65,20 @@ func TestAFileThatCannotBeTrustedIsRefusedAndLeftAlone(t *testing.T) {
 			delete(left, filepath.Join(dir, "lmz-triage.db.lock"))
 			assert.Len(t, left, 1, "nothing is put beside it but the lock")
 		})
+	}
+}
+
+func TestWhoAsksForItIsToldTheCauseToo(t *testing.T) {
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "lmz-triage.db"), "Notulen van het overleg.")
+	args := []string{"meldingen", "--data", dir}
+	require.Len(t, linesOf(do(t, "", args...).err), 1)
+	asked := []said{do(t, "", append(args, "--uitleg")...)}
+	t.Setenv("LMZ_UITLEG", "1")
+	for _, got := range append(asked, do(t, "", args...)) {
+		require.Equal(t, 1, got.status)
+		require.Len(t, linesOf(got.err), 2)
+		assert.Contains(t, linesOf(got.err)[1], "Oorzaak: look at file")
 	}
 }
 

@@ -16,27 +16,33 @@ import (
 // seedCommand fills a store with made-up meldingen.
 type seedCommand struct {
 	config.Store
-	Meldingen int    `default:"600" help:"Hoeveel meldingen er in de opslag moeten staan."`
+	Meldingen int    `default:"600" help:"Hoeveel meldingen er bij komen. Nog een keer hetzelfde aantal met hetzelfde startgetal voegt niets toe."`
 	Zaad      uint64 `default:"2018" help:"Startgetal: hetzelfde getal geeft dezelfde meldingen."`
 }
 
-// Run makes the meldingen up and receives them. Run again it adds what is missing.
+// Run makes the meldingen up and receives them. Run again after it was broken off, with
+// the same numbers, it adds what is missing.
 func (s seedCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openTools(ctx, s.Store)
+	st, p, err := openWriting(ctx, s.Store)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = st.Close() }()
 	defer p.policies.Close()
 	show := newProgress(c, int64(s.Meldingen), c.texts.Sentence("cli.voorbeelden"))
-	if err := seed(ctx, p.app, s.Meldingen, s.Zaad, func() { show.add(1) }); err != nil {
+	var total tally
+	err = seed(ctx, p.app, s.Meldingen, s.Zaad, func(out taken) {
+		total.add(out)
+		show.add(1)
+	})
+	if err != nil {
 		return err
 	}
 	show.done()
 	if err := schedule.SweepOnce(ctx, p.app); err != nil {
 		return err
 	}
-	c.say("cli.voorbeelden_klaar", s.Meldingen)
+	c.say("cli.voorbeelden_klaar", total.added, total.there)
 	return nil
 }
 
@@ -44,7 +50,7 @@ func (s seedCommand) Run(ctx context.Context, c console) error {
 func seedKey(zaad uint64, n, i int) string { return fmt.Sprintf("voorbeeld-%d-%d-%d", zaad, n, i) }
 
 // seed receives n made-up meldingen, each once however often it is called.
-func seed(ctx context.Context, a *app.App, n int, zaad uint64, each func()) error {
+func seed(ctx context.Context, a *app.App, n int, zaad uint64, each func(taken)) error {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return fmt.Errorf("load time zone: %w", err)
@@ -69,7 +75,7 @@ func seed(ctx context.Context, a *app.App, n int, zaad uint64, each func()) erro
 		if out.err != nil {
 			refused = fmt.Errorf("melding %d: %w", out.line, out.err)
 		}
-		each()
+		each(out)
 	})
 	if err != nil {
 		return err

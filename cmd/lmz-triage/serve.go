@@ -72,38 +72,39 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewJSONHandler(c.err, nil))
-	at := entrance{door: server.NewDoor(c.texts, log), addr: s.Addr}
-	if s.Mongo() { // it may take a while before it is there, and who asks must hear so
-		if err := at.listen(ctx); err != nil {
-			return err
-		}
-		defer at.close()
-	}
-	st, err := openForServing(ctx, s.Store, log, func(err error) {
-		at.door.Waits(err)
-		c.say("cli.wacht_op_opslag")
-	})
+	ways, err := channels(s.Post, c.texts)
 	if err != nil {
-		if ctx.Err() != nil { // told to stop while it waited
-			return nil
-		}
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(c.err, nil))
+	st, err := openForServing(ctx, c, s.Store)
+	if err != nil {
 		return err
 	}
 	defer st.release()
-	return s.serve(ctx, c, &at, st, serving{tokens, shown, log})
+	return s.serve(ctx, c, st, serving{tokens, shown, log, ways})
 }
 
 // serving is what a service is started with beside its settings: its callers,
-// those to show on the page, and where to log.
+// those to show on the page, where to log, and by which ways messages leave.
 type serving struct {
 	tokens server.Tokens
 	shown  []string
 	log    *slog.Logger
+	ways   map[domain.Kanaal]app.Verzender
 }
 
-// serve answers from st until it is told to stop.
-func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st served, with serving) error {
+// options are what the use cases do beside what they always do.
+func (s serving) options() []app.Option {
+	if s.ways[domain.KanaalEvent] != nil {
+		return []app.Option{app.WithEvents()}
+	}
+	return nil
+}
+
+// serve answers from st until it is told to stop. What a store that is not there yet
+// is not needed for is answered at once.
+func (s serveCommand) serve(ctx context.Context, c console, st served, with serving) error {
 	log := with.log
 	kept, closeKept, err := withSpool(ctx, s.Serve, st, log)
 	if err != nil {
@@ -111,61 +112,75 @@ func (s serveCommand) serve(ctx context.Context, c console, at *entrance, st ser
 	}
 	defer func() { _ = closeKept() }()
 	metrics := server.NewMetrics()
-	parts, err := loadParts(kept, metrics, s.limits())
+	parts, err := loadParts(kept, metrics, s.limits(), with.options()...)
 	if err != nil {
 		return err
 	}
 	defer parts.policies.Close()
-	if err := s.startPolicy(ctx, c, st, parts.policies); err != nil {
-		return err
-	}
 	metrics.Follow(parts.policies)
+	metrics.FollowKalender(parts.app)
 	metrics.FollowSpool(parts.app)
 	srv, err := server.New(server.Options{
-		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown,
+		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown, Geduld: st.geduld,
 	})
 	if err != nil {
 		return err
 	}
-	at.door.Open(srv)
-	if err := at.listen(ctx); err != nil {
+	at := entrance{server: srv, addr: s.Addr}
+	if err := s.ready(ctx, c, &at, st, parts, log); err != nil {
+		if ctx.Err() != nil { // told to stop while it waited
+			return nil
+		}
 		return err
 	}
 	defer at.close()
 	s.welcome(c, at.listener.Addr().String(), with.shown)
-	go follow(ctx, log, parts.policies)
-	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics, st.houder)
+	go follow(ctx, log, parts)
+	stopJobs, err := s.startJobs(ctx, c, parts, with, metrics, st.houder)
 	if err != nil {
 		return err
 	}
 	return errors.Join(at.answer(ctx, c), stopJobs())
 }
 
-// startJobs gives a demonstration its meldingen and starts the jobs. The function
-// it gives stops both.
-func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics, houder string) (func() error, error) {
+// startJobs starts the jobs and gives a demonstration its meldingen. The function it
+// gives stops both.
+func (s serveCommand) startJobs(ctx context.Context, c console, p parts, with serving, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
+	}
+	jobs, err := schedule.New(ctx, schedule.Options{
+		App: p.app, Post: p.app.Expeditie(with.ways, m), Zone: zone, Log: with.log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100,
+	})
+	if err != nil {
+		return nil, err
 	}
 	filling, cancel := context.WithCancel(ctx)
 	filled := make(chan struct{})
 	go func() {
 		defer close(filled)
 		if s.Demo && !s.NoSeed {
-			demonstrate(filling, c, p.app, zone, log)
+			demonstration{app: p.app, zone: zone, log: with.log, filled: jobs.RunAll}.run(filling, c)
 		}
 	}()
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
 	return func() error {
 		cancel()
 		<-filled
 		return jobs.Stop()
-	}, err
+	}, nil
 }
 
-// follow takes over a newly activated policy until ctx ends.
-func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
+// tellKalender says how many decree days this binary knows that the store does not
+// count with: a person must add them.
+func tellKalender(c console, k *app.Kalenders) {
+	if more, _ := k.Geldend().Verschil(k.Eigen()); len(more) > 0 {
+		c.say("cli.kalender_kent_meer", len(more))
+	}
+}
+
+// follow takes over a newly activated policy and another calendar until ctx ends.
+func follow(ctx context.Context, log *slog.Logger, p parts) {
 	tick := time.NewTicker(followPace)
 	defer tick.Stop()
 	for {
@@ -174,14 +189,22 @@ func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
 			return
 		case <-tick.C:
 		}
-		changed, err := p.Follow(ctx)
+		changed, err := p.policies.Follow(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
 			log.Error("follow active policy", "error", err.Error())
 		case changed:
-			if a, err := p.Active(); err == nil {
+			if a, err := p.policies.Active(); err == nil {
 				log.Info("policy taken over", "version", a.Activation.Versie, "digest", a.Activation.Digest)
 			}
+		}
+		changed, err = p.kalenders.Follow(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			log.Error("follow calendar", "error", err.Error())
+		case changed:
+			k := p.kalenders.Geldend()
+			log.Info("calendar taken over", "version", k.Versie, "digest", k.Digest())
 		}
 	}
 }
@@ -227,7 +250,7 @@ func (s serveCommand) startPolicy(ctx context.Context, c console, st store.Store
 		if !empty {
 			reason = c.texts.Sentence("cli.reden_demo_beleid")
 		}
-		if _, err := app.Activate(ctx, st, clock.System{}, starter(), tree, reason); err != nil {
+		if err := app.ActivateAfter(ctx, st, clock.System{}, starter(), tree, reason, active.Versie); err != nil {
 			return err
 		}
 		differs = false
@@ -250,6 +273,12 @@ func (s serveCommand) welcome(c console, addr string, shown []string) {
 		for _, t := range shown {
 			c.printf("  %s\n", t)
 		}
+	}
+	if s.SMTP != "" {
+		c.say("cli.mail_via", s.SMTP)
+	}
+	if s.Webhook != "" {
+		c.say("cli.gebeurtenissen")
 	}
 	c.say("cli.gereed", "http://"+addr)
 }

@@ -25,7 +25,7 @@ func withSpool(ctx context.Context, s config.Serve, st store.Store, log *slog.Lo
 	if err != nil {
 		return nil, nil, err
 	}
-	out, err := spool.Open(ctx, st, file, s.SpoolMax, log)
+	out, err := spool.Open(ctx, st, file, spool.OpenGeheugen(s.Spool, log), s.SpoolMax, log)
 	if err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}

@@ -42,8 +42,11 @@ func (t termijnenCommand) filter() domain.TermijnFilter {
 
 // Run prints the terms that end first, or all of them as a file.
 func (t termijnenCommand) Run(ctx context.Context, c console) error {
+	if err := checkQuery("/termijnen", map[string]string{"sector": t.Sector}); err != nil {
+		return err
+	}
 	f := t.filter()
-	st, p, err := openTools(ctx, t.Store)
+	st, p, err := openReading(ctx, t.Store)
 	if err != nil {
 		return err
 	}

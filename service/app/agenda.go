@@ -115,7 +115,7 @@ func (a *App) agendaVan(ctx context.Context, id, behandelaar string, today term.
 	if m.Behandelaar != behandelaar {
 		return nil, nil
 	}
-	seen, err := a.uitkomsten(&m, today)
+	seen, err := a.uitkomsten(ctx, &m, today)
 	if err != nil {
 		return nil, err
 	}

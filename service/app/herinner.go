@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,7 +18,7 @@ func (a *App) Herinner(ctx context.Context, onder *Leiding) error {
 	var k domain.Kantoor
 	return elk(ctx, func(ctx context.Context, n int) ([]domain.Melding, error) {
 		now, today := a.moment()
-		if !domain.Kantooruren(a.calendar, now, a.zone) {
+		if !domain.Kantooruren(a.kalender(), now, a.zone) {
 			return nil, nil
 		}
 		due, err := a.store.TeHerinneren(ctx, today, n)
@@ -48,15 +49,25 @@ const dienstBlik = time.Hour
 // herinnerEen gives the reminders of one melding. One that somebody wrote meanwhile
 // is left for the next look: it is due still.
 func (a *App) herinnerEen(ctx context.Context, onder *Leiding, k domain.Kantoor, m domain.Melding) error {
+	a = a.nu()
 	now, today, done := a.stempel()
 	defer done()
-	if !domain.Kantooruren(a.calendar, now, a.zone) {
+	if !domain.Kantooruren(a.kalender(), now, a.zone) {
 		return nil
 	}
+	old := m
+	var h domain.Herrekening
+	if m.Achter(a.geldend().Versie) {
+		h = a.herrekenTermijnen(&m, today, now)
+	}
 	planned := m.Herinnering()
-	given := m.Herinner(a.calendar, today, now, dienst())
-	if len(given) == 0 && m.Herinnering() == planned {
+	given := m.Herinner(a.kalender(), today, now, dienst())
+	if len(given) == 0 && m.Herinnering() == planned && !h.Anders {
 		return nil
+	}
+	w, err := a.naVerschuiving(ctx, &m, h.Verschoven, nil, now)
+	if err != nil {
+		return fmt.Errorf("remind of %s: %w", m.ID, err)
 	}
 	var told []domain.Bericht
 	unheard := 0
@@ -68,12 +79,12 @@ func (a *App) herinnerEen(ctx context.Context, onder *Leiding, k domain.Kantoor,
 		told = append(told, a.berichten(to, func(aan domain.Geadresseerde) domain.Bericht { return m.HerinneringBericht(h, today, now, aan) })...)
 	}
 	m.GewijzigdOp = now
-	err := a.store.VervangMelding(ctx, m, store.Bij{Berichten: told, Leiding: onder})
+	err = a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Berichten: told, Leiding: onder}))
 	switch {
-	case domain.IsCode(err, domain.Stale) && !LeidingVoorbij(err):
+	case errors.Is(err, errOvertaken):
 		return nil
 	case err != nil:
-		return fmt.Errorf("remind of %s: keep melding: %w", m.ID, err)
+		return fmt.Errorf("remind of %s: %w", m.ID, err)
 	}
 	a.meter.Reminded(len(given), unheard)
 	return nil

@@ -58,7 +58,7 @@ func remindUntilKilled(path string) error {
 	}
 	now := &apptest.Clock{}
 	now.Set(reminderDay())
-	a := app.New(now, zone, st, k, app.NewPolicies(st, policy.DefaultLimits(1)), apptest.NewMeter(), app.WithEvents())
+	a := app.New(now, zone, st, app.NewKalenders(nil, k), app.NewPolicies(st, policy.DefaultLimits(1)), apptest.NewMeter(), app.WithEvents())
 	for {
 		lead, err := a.NeemLeiding(ctx, "dienst", time.Hour)
 		if err != nil {

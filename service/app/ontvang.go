@@ -19,6 +19,7 @@ const callOntvang = "meldingen"
 // terms before it is answered. A policy that fails leaves a melding with the
 // advice Beoordelen. All faults of what was told are named at once.
 func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, once Eenmalig) (MeldingBeeld, error) {
+	a = a.nu()
 	now, today, done := a.stempel()
 	defer done()
 	if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil { // what is refused fixes nothing under its key
@@ -53,29 +54,31 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 }
 
 // Neem receives one of many meldingen under an id of its own, which makes that it
-// counts once: taking it in again changes nothing. What was told is as for Ontvang.
-// Of one that was received more than a week ago nobody is alarmed.
-func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) error {
+// counts once: taking it in again changes nothing, and is told as not nieuw. What was
+// told is as for Ontvang. Of one that was received more than a week ago nobody is
+// alarmed.
+func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) (nieuw bool, err error) {
+	a = a.nu()
 	now, today, done := a.stempel()
 	defer done()
 	if p := o.Aanbieder; p != nil && p.ID != "" {
 		if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil {
-			return err
+			return false, err
 		}
 	}
 	m, w, err := a.nieuw(ctx, actor, o, begun{now: now, today: today, id: id, veel: true})
 	if err != nil {
-		return err
+		return false, err
 	}
 	counted, err := a.bewaar(ctx, &m, w)
 	if isKey(err, "fout.melding_bestaat") {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("keep melding: %w", err)
+		return false, fmt.Errorf("keep melding: %w", err)
 	}
 	_, err = a.naOntvangst(ctx, actor, now, m, w, counted)
-	return err
+	return true, err
 }
 
 func isKey(err error, key string) bool { return err != nil && domain.AsError(err).Key == key }
@@ -85,7 +88,7 @@ type leest func(domain.Opgave, term.Date, *term.Kalender) (domain.TriageInvoer, 
 
 // leesMelding reads what was told, and holds a provider's id against the store.
 func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date, lees leest) (domain.TriageInvoer, error) {
-	in, faults := lees(o, today, a.calendar)
+	in, faults := lees(o, today, a.kalender())
 	if p := o.Aanbieder; p != nil && p.ID != "" && !domain.Unreadable(faults, "aanbieder.id") {
 		_, err := a.store.Aanbieder(ctx, p.ID)
 		switch {
@@ -104,7 +107,7 @@ func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date,
 
 // nieuw makes a melding of what was told, evaluated and with its terms started.
 func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b begun) (domain.Melding, weging, error) {
-	in, faults := domain.LeesMelding(o, b.today, a.calendar)
+	in, faults := domain.LeesMelding(o, b.today, a.kalender())
 	if len(faults) > 0 {
 		return domain.Melding{}, weging{}, domain.InvalidInput(faults)
 	}
@@ -239,6 +242,8 @@ func drawKenmerk() (string, error) {
 // what happened. What is near or passed already is recorded at once; the advice of
 // this moment knows it.
 func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date, actor domain.Actor) {
-	m.ZetTermijnen(m.Klokken(in, a.calendar), a.calendar, today, m.GewijzigdOp, actor)
+	k := a.geldend()
+	m.ZetTermijnen(m.Klokken(in, k.Kalender), k.Kalender, today, m.GewijzigdOp, actor)
+	m.Kalender = k.Versie
 	m.Veeg(today, m.GewijzigdOp, dienst())
 }

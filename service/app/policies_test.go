@@ -37,6 +37,22 @@ func TestAnOldAdviceReadsTheSameUnderANewPolicy(t *testing.T) {
 	assert.Len(t, second.Criteria, 11)
 }
 
+func TestOfProcessesThatBeginTogetherOneMakesThePolicyActive(t *testing.T) {
+	h, _ := small(t, "") // as version 1
+	for na := range 2 {
+		var all sync.WaitGroup
+		for range 6 {
+			all.Go(func() {
+				assert.NoError(t, app.ActivateAfter(t.Context(), h.Store, h.Clock, actor(), apptest.Shipped(t), "Eerste start.", na))
+			})
+		}
+		all.Wait()
+		list, err := h.Store.Activeringen(t.Context())
+		require.NoError(t, err)
+		require.Len(t, list, na+1)
+	}
+}
+
 func TestTheSameTreeOnceMoreIsANewVersion(t *testing.T) {
 	h, _ := small(t, "")
 	before, err := h.Policies.Active()

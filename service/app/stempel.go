@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
@@ -27,7 +28,7 @@ type bezig struct {
 // stempel gives a write its moment, to the millisecond, and its day. The write has
 // ended when klaar is called.
 func (a *App) stempel() (now time.Time, today term.Date, klaar func()) {
-	s := &a.stempels
+	s := a.stempels
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	now = a.clock.Now()
@@ -53,7 +54,7 @@ func (a *App) stempel() (now time.Time, today term.Date, klaar func()) {
 // geschreven gives a moment up to which all writes of this process are done; it
 // waits for those that are not. Later writes get a later one.
 func (a *App) geschreven(ctx context.Context) (time.Time, error) {
-	s := &a.stempels
+	s := a.stempels
 	s.lock.Lock()
 	upTo := a.clock.Now()
 	if s.laatste.After(upTo) { // the clock went back
@@ -66,11 +67,13 @@ func (a *App) geschreven(ctx context.Context) (time.Time, error) {
 		wait = append(wait, w)
 	}
 	s.lock.Unlock()
+	waiting, end := store.Wacht(ctx, 0)
+	defer end()
 	for _, w := range wait {
 		select {
 		case <-w.klaar:
-		case <-ctx.Done():
-			return time.Time{}, ctx.Err() //nolint:wrapcheck // the caller ended
+		case <-waiting.Done():
+			return time.Time{}, waiting.Err() //nolint:wrapcheck // the caller ended
 		}
 	}
 	return upTo, nil

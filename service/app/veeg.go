@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -39,14 +38,23 @@ func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 	if err != nil {
 		failed = append(failed, err)
 	}
+	counted, err := a.Hertel(ctx, onder)
+	out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+counted.Heradviezen, counted.Herteld
+	if LeidingVoorbij(err) {
+		return out.uitslag, err
+	}
+	return out.uitslag, errors.Join(append(failed, err)...)
+}
+
+// Hertel looks again at the figures of all providers of which meldingen were received
+// or corrected since that was done last, under the lead onder as Veeg.
+func (a *App) Hertel(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
+	var out VeegUitslag
 	for {
 		advices, providers, err := a.hertel(ctx, onder, dienst(), page)
-		out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+advices, out.uitslag.Herteld+providers
-		if LeidingVoorbij(err) {
-			return out.uitslag, err
-		}
+		out.Heradviezen, out.Herteld = out.Heradviezen+advices, out.Herteld+providers
 		if err != nil || providers == 0 {
-			return out.uitslag, errors.Join(append(failed, err)...)
+			return out, err
 		}
 	}
 }
@@ -71,37 +79,36 @@ func (t *veegTelling) add(one VeegUitslag, err error) error {
 // veegEen sweeps one melding. One that somebody wrote meanwhile is left for the
 // next look: it is due still.
 func (a *App) veegEen(ctx context.Context, onder *Leiding, m domain.Melding, today term.Date) (out VeegUitslag, err error) {
+	a = a.nu()
 	now, _, done := a.stempel()
 	defer done()
-	before, old := len(m.Geschiedenis), m
+	old := m
+	var h domain.Herrekening
+	if m.Achter(a.geldend().Versie) {
+		h = a.herrekenTermijnen(&m, today, now)
+	}
+	before := len(m.Geschiedenis)
 	passed, changed := m.Veeg(today, now, dienst())
-	if !changed {
+	if !changed && !h.Anders {
 		return out, nil
 	}
-	var w weging
-	again := slices.Contains(passed, term.Soort("reactie_aanbieder"))
-	if again {
-		if w, err = a.weegOpnieuw(ctx, dienst(), domain.BijTermijn, now, &m); err != nil {
-			return out, fmt.Errorf("sweep %s: %w", m.ID, err)
-		}
-		m.Adviseer(w.Advies, dienst())
-	}
 	recorded := len(m.Geschiedenis) - before
-	if again {
-		recorded--
+	w, err := a.naVerschuiving(ctx, &m, h.Verschoven, passed, now)
+	if err != nil {
+		return out, fmt.Errorf("sweep %s: %w", m.ID, err)
 	}
 	m.GewijzigdOp = now
-	err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder})
-	if domain.IsCode(err, domain.Stale) && !LeidingVoorbij(err) {
+	err = a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder}))
+	if errors.Is(err, errOvertaken) {
 		return out, nil
 	}
 	if err != nil {
-		return out, fmt.Errorf("sweep %s: keep melding: %w", m.ID, err)
+		return out, fmt.Errorf("sweep %s: %w", m.ID, err)
 	}
 	out.Meldingen++
 	out.Verstreken += len(passed)
 	out.Genaderd += recorded - len(passed)
-	if again {
+	if w.Advies.Advies != "" {
 		out.Heradviezen++
 	}
 	return out, nil

@@ -22,6 +22,23 @@ func Kantooruren(k *term.Kalender, now time.Time, zone *time.Location) bool {
 	return hour >= kantoorOpen && hour < kantoorDicht && k.Werkdag(term.DateIn(now, zone))
 }
 
+// herinnerTijd is how long the office works on a day before all reminders of the days
+// before it must have been given.
+const herinnerTijd = time.Hour
+
+// LaatsteHerinnerdag is the last day on which there was, at the moment now, time
+// enough to give the reminders of the days before it.
+func LaatsteHerinnerdag(k *term.Kalender, now time.Time, zone *time.Location) term.Date {
+	day := term.DateIn(now, zone)
+	if opened := time.Date(day.Year(), day.Month(), day.Day(), kantoorOpen, 0, 0, 0, zone); now.Before(opened.Add(herinnerTijd)) {
+		day = day.AddDays(-1)
+	}
+	for !k.Werkdag(day) {
+		day = day.AddDays(-1)
+	}
+	return day
+}
+
 // HerinneringBericht is the message to aan of reminder h, which is given on the day
 // dag; to nobody (the zero Geadresseerde) it is the event for other systems.
 func (m *Melding) HerinneringBericht(h Herinnering, dag term.Date, now time.Time, aan Geadresseerde) Bericht {

@@ -139,6 +139,7 @@ const (
 	BijTermijn   Aanleiding = "termijn"
 	BijSignalen  Aanleiding = "signalen"
 	BijBeleid    Aanleiding = "beleid"
+	BijKalender  Aanleiding = "kalender"
 )
 
 // Telt reports whether the melding counts as a signal about its provider: every
@@ -166,8 +167,13 @@ func (m *Melding) Urgentie() string {
 	return fmt.Sprintf("%d %s %013d %s", rank, end, m.OntvangenOp.UnixMilli(), m.ID)
 }
 
-// replace puts advice a in the place of the current one, which is kept.
+// replace puts advice a in the place of the current one, which is kept. A policy
+// that failed does not say whether there is a ground: what was last said of that
+// stays, or its provider would lose a serious signal.
 func (m *Melding) replace(a MeldingAdvies) {
+	if a.ID == "" {
+		a.Ernstig = m.Advies.Ernstig
+	}
 	if !m.Advies.Op.IsZero() {
 		m.Eerdere = append(m.Eerdere, m.Advies)
 	}

@@ -66,13 +66,13 @@ func (c *course) happens(what string) []domain.Fault {
 		return &words[i]
 	}
 	p, faults := domain.LeesMijlpaal(domain.MijlpaalOpgave{Soort: words[0], Datum: given(1), Termijn: given(2), Tot: given(3), Partij: van}, c.today)
-	at := 0
+	p.ID = fmt.Sprint(len(c.m.Mijlpalen) + 1)
+	var all []domain.Mijlpaal
 	if len(faults) == 0 {
-		at, faults = c.m.PlaatsMijlpaal(p, c.in, c.k)
+		all, faults = c.m.PlaatsMijlpaal(p, c.in, c.k)
 	}
 	if len(faults) == 0 {
-		p.ID = fmt.Sprint(len(c.m.Mijlpalen) + 1)
-		c.m.NeemMijlpaal(at, p, c.in, c.k, c.today)
+		c.m.NeemMijlpaal(all, p, c.in, c.k, c.today)
 	}
 	return faults
 }
@@ -229,19 +229,22 @@ func (c *course) again() []domain.MeldingTermijn {
 	return fresh.Termijnen
 }
 
-// TestTheOrderOfRecordingDoesNotMatter tells the same happenings, each on a day of
-// its own, in two orders.
+// TestTheOrderOfRecordingDoesNotMatter tells the same happenings, several of them on
+// one day, in two orders.
 func TestTheOrderOfRecordingDoesNotMatter(t *testing.T) {
 	k, err := term.Load()
 	require.NoError(t, err)
 	rapid.Check(t, func(r *rapid.T) {
 		first := anything(r, k)
+		days := rapid.SliceOfN(rapid.IntRange(0, 200), 3, 3).Draw(r, "dagen")
 		var told []string
 		for range rapid.IntRange(1, 8).Draw(r, "keren") {
-			what := happening(r)
-			day := strings.Fields(what)[1]
-			taken := slices.ContainsFunc(told, func(was string) bool { return strings.Fields(was)[1] == day })
-			if !taken && len(first.happens(what)) == 0 {
+			words := strings.Fields(happening(r))
+			if rapid.Bool().Draw(r, "samen") {
+				words[1] = term.NewDate(2026, 3, 2).AddDays(rapid.SampledFrom(days).Draw(r, "dag")).String()
+			}
+			what := strings.Join(words, " ")
+			if !slices.Contains(told, what) && len(first.happens(what)) == 0 {
 				told = append(told, what)
 			}
 		}
@@ -252,8 +255,92 @@ func TestTheOrderOfRecordingDoesNotMatter(t *testing.T) {
 				return // what it rests on was not told yet
 			}
 		}
-		require.Equal(r, first.terms(), second.terms())
+		require.Equal(r, first.terms(), second.terms(), "%q", told)
 	})
+}
+
+func TestWhatHappensOnOneDayIsPutInOrder(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		before []string
+		day    []string
+		want   []string
+	}{
+		"the report, and the end of it all": {
+			[]string{"concept_verstuurd 2026-02-02"},
+			[]string{"rapport_vastgesteld 2026-06-20", "onderzoek_gesloten 2026-06-20"},
+			[]string{"reactie_conceptrapport 2026-02-02 2026-03-02 op:2026-06-20", "definitief_rapport 2026-03-02 2026-03-30 2026-06-20"},
+		},
+		"the reaction, and the end of it all": {
+			[]string{"rapport_gevraagd 2026-02-02"},
+			[]string{"reactie_ontvangen 2026-05-20", "onderzoek_gesloten 2026-05-20"},
+			[]string{"onderzoek_aanbieder 2026-02-02 2026-03-30 2026-05-20"},
+		},
+		"opened and closed": {
+			nil,
+			[]string{"onderzoek_geopend 2026-05-20", "onderzoek_gesloten 2026-05-20"},
+			[]string{"kennisverzameling 2026-05-20 2026-09-20 2026-05-20"},
+		},
+		"the draft and the report": {
+			nil,
+			[]string{"concept_verstuurd 2026-02-02", "rapport_vastgesteld 2026-02-02"},
+			[]string{"definitief_rapport 2026-03-02 2026-03-30 2026-02-02"},
+		},
+	} {
+		for _, day := range [][]string{c.day, {c.day[1], c.day[0]}} {
+			t.Run(name+", "+day[0]+" first", func(t *testing.T) {
+				at := begin(t, k, fixtures.MijlpaalGeval{Ontvangen: "2026-01-05"}, term.NewDate(2026, 11, 20))
+				for _, what := range append(slices.Clone(c.before), day...) {
+					require.Empty(t, at.happens(what), what)
+				}
+				assert.Equal(t, c.want, at.terms())
+			})
+		}
+	}
+}
+
+func TestACorrectionThatSaysTheSameChangesNothing(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	rapid.Check(t, func(r *rapid.T) {
+		at := anything(r, k)
+		for range rapid.IntRange(1, 20).Draw(r, "keren") {
+			at.happens(happening(r))
+		}
+		before, events := slices.Clone(at.m.Mijlpalen), len(at.m.Geschiedenis)
+		for i := range before {
+			require.Empty(r, at.m.VerzetMijlpaal(i, before[i], at.in, k, at.today, time.Time{}, someone()))
+			require.Equal(r, before, at.m.Mijlpalen)
+			require.Len(r, at.m.Geschiedenis, events)
+		}
+	})
+}
+
+func TestTheHistoryNamesWhatACorrectionChanged(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	at := begin(t, k, fixtures.MijlpaalGeval{Ontvangen: "2026-03-02"}, term.NewDate(2026, 9, 1))
+	require.Empty(t, at.happens("rapport_gevraagd 2026-03-02"))
+	require.Empty(t, at.happens("nadere_termijn_afgesproken 2026-03-03 onderzoek_aanbieder 2026-06-01"))
+	nu := at.m.Mijlpalen[1]
+	nu.Tot = term.NewDate(2026, 7, 1)
+	require.Empty(t, at.m.VerzetMijlpaal(1, nu, at.in, k, at.today, time.Time{}, someone()))
+	i := slices.IndexFunc(at.m.Geschiedenis, func(v domain.Voorval) bool { return v.Soort == domain.VoorvalMijlpaalAf })
+	require.GreaterOrEqual(t, i, 0)
+	assert.Equal(t, []domain.VeldWijziging{{Veld: "tot", Van: "2026-06-01", Naar: "2026-07-01"}}, at.m.Geschiedenis[i].Velden)
+	assert.NotContains(t, at.m.Geschiedenis[i].Gegevens, "was", "the day is the same")
+	assert.Equal(t, "2026-06-01", at.m.Mijlpalen[1].ZoalsVastgelegd(at.m.Geschiedenis).Tot.String())
+}
+
+func TestManyOnOneDayAreRefusedInTime(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	at := begin(t, k, fixtures.MijlpaalGeval{Ontvangen: "2026-03-02"}, term.NewDate(2026, 9, 1))
+	for range 40 {
+		require.Empty(t, at.happens("rapport_vastgesteld 2026-03-10"))
+	}
+	assert.NotEmpty(t, at.happens("aanvulling_ontvangen 2026-03-10"))
 }
 
 func TestTakingBackTheLastUndoesIt(t *testing.T) {
@@ -273,6 +360,7 @@ func TestTakingBackTheLastUndoesIt(t *testing.T) {
 		events := len(at.m.Geschiedenis)
 		require.Empty(r, at.m.TrekMijlpaalIn(last, at.in, k, at.today, time.Time{}.Add(1), someone()))
 		require.Equal(r, before, at.terms())
+		last = slices.IndexFunc(at.m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == newest })
 		require.False(r, at.m.Mijlpalen[last].Geldt())
 		require.Greater(r, len(at.m.Geschiedenis), events, "the history keeps both")
 	})

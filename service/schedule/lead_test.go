@@ -33,6 +33,15 @@ type path struct {
 	hangs  chan struct{}
 	cut    atomic.Bool // no lead is renewed
 	failed atomic.Bool // nothing due can be read
+
+	noKalender bool // the calendar cannot be read
+}
+
+func (p *path) Kalender(ctx context.Context) (domain.KalenderVersie, error) {
+	if p.noKalender {
+		return domain.KalenderVersie{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+	}
+	return p.Store.Kalender(ctx)
 }
 
 func (p *path) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {

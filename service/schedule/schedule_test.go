@@ -21,14 +21,18 @@ import (
 
 // tally tells on a channel what the jobs did.
 type tally struct {
-	swept  chan app.VeegUitslag
-	failed chan string
-	leads  atomic.Bool
+	swept             chan app.VeegUitslag
+	failed            chan string
+	leads             atomic.Bool
+	measured, counted atomic.Int32
 }
 
-func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }
-func (m *tally) JobFailed(job string)      { m.failed <- job }
-func (m *tally) Leads(is bool)             { m.leads.Store(is) }
+func (m *tally) Swept(out app.VeegUitslag)      { m.swept <- out }
+func (m *tally) Counted(app.VeegUitslag)        {}
+func (m *tally) Recomputed(app.HerrekenUitslag) {}
+
+func (m *tally) JobFailed(job string) { m.failed <- job }
+func (m *tally) Leads(is bool)        { m.leads.Store(is) }
 
 // log keeps what is logged.
 type log struct {

@@ -2,10 +2,13 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
 // readiness is the answer of /readyz.
@@ -45,7 +48,7 @@ func (s *Server) ready(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), readyTime)
 	defer cancel()
 	if err := s.app.Ready(ctx); err != nil {
-		e := asError(err)
+		e := innermost(asError(err))
 		out.Reden = s.texts.Sentence(e.Key, e.Args...)
 		if !spooled || stand.Vol || out.Beleidsversie == 0 {
 			return c.JSON(http.StatusServiceUnavailable, out)
@@ -53,4 +56,14 @@ func (s *Server) ready(c echo.Context) error {
 	}
 	out.Gereed = true
 	return c.JSON(http.StatusOK, out)
+}
+
+// innermost is what lies behind e, where that can be told: what the store says of
+// itself tells more than that it is away.
+func innermost(e *domain.Error) *domain.Error {
+	var inner *domain.Error
+	for errors.As(e.Cause, &inner) {
+		e = inner
+	}
+	return e
 }

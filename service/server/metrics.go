@@ -22,6 +22,8 @@ type Metrics struct {
 	failures *prometheus.CounterVec
 	sweeps   sweepMetrics
 	told     toldMetrics
+	post     postMetrics
+	figures  figureMetrics
 	leading  atomic.Bool
 }
 
@@ -44,6 +46,7 @@ func NewMetrics() *Metrics {
 		}, []string{"reden"}),
 	}
 	m.sweeps, m.told = newSweepMetrics(m.registry), newToldMetrics(m.registry)
+	m.post, m.figures = newPostMetrics(m.registry), newFigureMetrics(m.registry)
 	m.registry.MustRegister(m.requests, m.duration, m.advices, m.failures,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, a := range append(domain.Adviezen(), domain.Beoordelen) {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
+	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
 )
@@ -132,16 +133,21 @@ func acceptsJSON(values []string) bool {
 	return accepted
 }
 
-// deadline bounds the work on one request, and that on one for a file.
-func deadline(limit, file time.Duration) echo.MiddlewareFunc {
+// deadline bounds the work on one request, and that on one for a file. All but the
+// latter also have a bound on how long they wait for the store, who asks is to
+// hear soon that it is away.
+func deadline(limit, file time.Duration, geduld func() time.Duration) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			most := limit
-			if api.AsksFile(c.Request()) {
+			most, asksFile := limit, api.AsksFile(c.Request())
+			if asksFile {
 				most = file
 			}
 			ctx, cancel := context.WithTimeout(c.Request().Context(), most)
 			defer cancel()
+			if geduld != nil && !asksFile {
+				ctx = app.MetGeduld(ctx, geduld())
+			}
 			c.SetRequest(c.Request().WithContext(ctx))
 			return next(c)
 		}

@@ -37,9 +37,10 @@ func away(t *testing.T, room int64) (site, *storetest.Switch) {
 	require.NoError(t, err)
 	var st store.Store = behind
 	if room > 0 {
-		file, err := sqlite.OpenWachtrij(t.Context(), filepath.Join(t.TempDir(), "spool"))
+		dir, log := filepath.Join(t.TempDir(), "spool"), slog.New(slog.NewTextHandler(io.Discard, nil))
+		file, err := sqlite.OpenWachtrij(t.Context(), dir)
 		require.NoError(t, err)
-		s, err := spool.Open(t.Context(), behind, file, room, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		s, err := spool.Open(t.Context(), behind, file, spool.OpenGeheugen(dir, log), room, log)
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, s.Close()) })
 		st = s

@@ -50,7 +50,8 @@ func asError(err error) *domain.Error {
 		code := codeOf(he.Code)
 		return &domain.Error{Code: code, Key: "fout." + string(code), Cause: err}
 	}
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+	ended := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	if ended && !domain.IsCode(err, domain.Unavailable) { // else that says more
 		return &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar", Cause: err}
 	}
 	return domain.AsError(err)

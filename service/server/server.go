@@ -35,6 +35,9 @@ type Options struct {
 	Metrics *Metrics
 	Log     *slog.Logger
 	Demo    []string // demo tokens to show on the page; empty outside a demonstration
+	// Geduld is how long one request waits for the store in all, unless it asks for a
+	// file; nil leaves that to the store.
+	Geduld func() time.Duration
 }
 
 // Server answers HTTP.
@@ -64,7 +67,7 @@ func New(o Options) (*Server, error) {
 	s.echo.Logger.SetOutput(io.Discard)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.tell
-	s.echo.Pre(s.observe, headers(contract.Version()), deadline(requestTime, fileTime))
+	s.echo.Pre(s.observe, headers(contract.Version()), deadline(requestTime, fileTime, o.Geduld))
 	calls := api.New(o.App, o.Texts, contract)
 	calls.Register(s.echo, s.authenticate, negotiate)
 	s.echo.GET(api.AgendaRoute, calls.LeesAgenda)

@@ -59,8 +59,7 @@ type Bij struct {
 	// when the process ends in between: TeHertellen gives them within a minute.
 	Hertel []Hertel
 	// Eerste takes the place of what EersteMelding gives, so that it does not hold
-	// for ever what was taken away since; nil when that stays. Of a write that is
-	// refused it may stand there all the same.
+	// for ever what was taken away since; nil when that stays.
 	Eerste *domain.Melding
 	// Berichten are messages about it. A store that writes one document at a time may
 	// keep them later than the melding, but keeps them, also when the process ends in

@@ -34,6 +34,7 @@ type Store interface {
 	Aanbieders
 	Leidingen
 	Gebruikers
+	Kalenders
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error
@@ -61,9 +62,10 @@ type Beleid interface {
 	// Pakket gives a package exactly as it was kept. NotFound when there is none.
 	Pakket(ctx context.Context, digest string) (domain.Beleidspakket, error)
 	// Activeer makes the package with a.Digest the active one, as version
-	// 1 + the highest so far, whatever a.Versie says, and returns it as it was
-	// kept. NotFound when no such package is kept. Parallel calls, of other
-	// processes too, get different versions without a gap.
+	// 1 + the highest so far, and returns it as it was kept. Where a.Versie is not 0
+	// that must be the version it gets, else it is a Conflict with the Key
+	// fout.beleid_al_actief. NotFound when no such package is kept. Parallel calls, of
+	// other processes too, get different versions without a gap.
 	Activeer(ctx context.Context, a domain.Activering) (domain.Activering, error)
 	// ActieveActivering gives the newest activation. NotFound when there is none.
 	// It is cheap: every copy of the service may ask once a second.

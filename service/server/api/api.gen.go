@@ -305,6 +305,19 @@ type Bandbreedte struct {
 	Laagste string `json:"laagste"`
 }
 
+// BekendeJaren De jaren waarvan de besluitdagen bekend zijn.
+type BekendeJaren struct {
+	// Tot Het laatste jaar.
+	//
+	// Example: 2028
+	Tot int `json:"tot"`
+
+	// Van Het eerste jaar.
+	//
+	// Example: 2024
+	Van int `json:"van"`
+}
+
 // Beleidsversie Het beleid waarop het advies rust.
 type Beleidsversie struct {
 	// Digest De vingerafdruk van het beleid (SHA-256).
@@ -407,6 +420,29 @@ type BerichtLijst struct {
 
 // Beschrijving Een OpenAPI-document.
 type Beschrijving = json.RawMessage
+
+// Besluit Een koninklijk besluit dat dagen gelijkstelt met een feestdag.
+type Besluit struct {
+	// Besluit De naam van het besluit.
+	Besluit string `json:"besluit"`
+
+	// Bron Waar de regel staat.
+	Bron Bron `json:"bron"`
+
+	// Dagen De dagen die het gelijkstelt. Leeg als zij alle zijn ingetrokken.
+	Dagen []Besluitdag `json:"dagen"`
+}
+
+// Besluitdag Een dag die gelijkgesteld is met een feestdag.
+type Besluitdag struct {
+	// Datum De dag.
+	//
+	// Example: 2026-11-20
+	Datum string `json:"datum"`
+
+	// Naam Hoe de dag heet.
+	Naam string `json:"naam"`
+}
 
 // Bron Waar de regel staat.
 type Bron struct {
@@ -525,7 +561,7 @@ type DienstWeg struct {
 // EerderAdvies Een advies dat niet meer geldt. Lees het met `GET /v1/triage-adviezen/{id}`.
 type EerderAdvies struct {
 	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
-	// aanbieder veranderden, of het beleid gaf eerst geen antwoord en nu wel.
+	// aanbieder veranderden, het beleid gaf eerst geen antwoord en nu wel, of een termijn verschoof door de kalender.
 	Aanleiding string `json:"aanleiding"`
 
 	// Advies Het advies.
@@ -717,6 +753,241 @@ type GebruikerLijst struct {
 type Geschiedenis struct {
 	// Items De voorvallen, het oudste eerst.
 	Items []Voorval `json:"items"`
+}
+
+// KalenderBesluit Een koninklijk besluit dat dagen gelijkstelt met een feestdag.
+type KalenderBesluit struct {
+	// Besluit De naam van het besluit.
+	//
+	// Example: Besluit gelijkstelling 2029 tot en met 2031
+	Besluit string `json:"besluit"`
+
+	// Bron Waar het besluit staat.
+	Bron KalenderBron `json:"bron"`
+
+	// Dagen De dagen die het gelijkstelt.
+	Dagen []KalenderBesluitdag `json:"dagen"`
+}
+
+// KalenderBesluitdag Een dag die gelijkgesteld is met een feestdag.
+type KalenderBesluitdag struct {
+	// Datum De dag.
+	//
+	// Example: 2029-05-11
+	Datum string `json:"datum"`
+
+	// Naam Hoe de dag heet.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag
+	Naam string `json:"naam"`
+}
+
+// KalenderBron Waar het besluit staat.
+type KalenderBron struct {
+	// Titel De soort regeling, met het jaar en het nummer van de Staatscourant.
+	//
+	// Example: koninklijk besluit, Staatscourant 2028, 12345
+	Titel string `json:"titel"`
+
+	// Verwijzing De vindplaats.
+	//
+	// Example: https://zoek.officielebekendmakingen.nl/stcrt-2028-12345.html
+	Verwijzing string `json:"verwijzing"`
+}
+
+// KalenderInvoer Wat er over besluitdagen te vertellen is. Wat u weglaat, blijft zoals het is.
+type KalenderInvoer struct {
+	// Besluiten De koninklijke besluiten die dagen gelijkstellen met een feestdag.
+	Besluiten *[]KalenderBesluit `json:"besluiten,omitempty"`
+
+	// Jaren De jaren waarvan na deze wijziging alle besluitdagen bekend zijn. Ze kunnen alleen meer worden.
+	Jaren *struct {
+		// Tot Het laatste jaar.
+		//
+		// Example: 2031
+		Tot int `json:"tot"`
+
+		// Van Het eerste jaar.
+		//
+		// Example: 2024
+		Van int `json:"van"`
+	} `json:"jaren,omitempty"`
+
+	// Reden Waarom de kalender verandert, zonder persoonsgegevens.
+	//
+	// Example: Het besluit voor 2029 tot en met 2031 is bekendgemaakt.
+	Reden string `json:"reden"`
+
+	// Stand De dag tot en met wanneer dit de wet volgt.
+	//
+	// Example: 2026-11-20
+	Stand *string `json:"stand,omitempty"`
+
+	// Vervallen Dagen die bekend waren als besluitdag, en dat toch niet zijn.
+	Vervallen *[]KalenderVervallen `json:"vervallen,omitempty"`
+}
+
+// KalenderVervallen Een dag die toch geen besluitdag is.
+type KalenderVervallen struct {
+	// Datum De dag.
+	//
+	// Example: 2029-05-11
+	Datum string `json:"datum"`
+
+	// Reden Waarom de dag niet geldt.
+	//
+	// Example: De datum was verkeerd overgenomen.
+	Reden string `json:"reden"`
+}
+
+// Kalenderdag Een dag die niet meetelt.
+type Kalenderdag struct {
+	// Bron Waar de regel staat.
+	Bron Bron `json:"bron"`
+
+	// Datum De dag.
+	//
+	// Example: 2027-05-07
+	Datum string `json:"datum"`
+
+	// Naam Hoe de dag heet.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag
+	Naam string `json:"naam"`
+
+	// Soort Waarom de dag niet meetelt. Een feestdag in een weekend is hier een feestdag.
+	Soort string `json:"soort"`
+
+	// Tekst De naam met de bron, zoals de uitleg van een termijn ze noemt.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag (koninklijk besluit voor 2026 tot en met 2028, Staatscourant 2025, 24713)
+	Tekst string `json:"tekst"`
+}
+
+// Kalenderjaar De dagen van een jaar die niet meetellen.
+type Kalenderjaar struct {
+	// BekendeJaren De jaren waarvan de besluitdagen bekend zijn.
+	BekendeJaren BekendeJaren `json:"bekendeJaren"`
+
+	// BesluitdagenBekend Of de besluitdagen van dit jaar bekend zijn.
+	BesluitdagenBekend bool `json:"besluitdagenBekend"`
+
+	// Dagen De dagen, op volgorde.
+	Dagen []Kalenderdag `json:"dagen"`
+
+	// Digest De vingerafdruk van de kalender (SHA-256). Die staat ook bij elk advies.
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest string `json:"digest"`
+
+	// Jaar Het jaar.
+	//
+	// Example: 2027
+	Jaar int `json:"jaar"`
+
+	// Versie De versie van de kalender.
+	//
+	// Example: 2
+	Versie int `json:"versie"`
+
+	// Waarschuwingen Waar iemand naar moet kijken.
+	Waarschuwingen []string `json:"waarschuwingen"`
+}
+
+// Kalenderversie Een versie van de kalender.
+type Kalenderversie struct {
+	// Digest De vingerafdruk van de kalender (SHA-256). Die staat ook bij elk advies.
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest string `json:"digest"`
+
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// Eraf De besluitdagen die eraf gingen.
+	Eraf []Verschildag `json:"eraf"`
+
+	// Erbij De besluitdagen die erbij kwamen.
+	Erbij []Verschildag `json:"erbij"`
+
+	// Reden Waarom zij kwam.
+	//
+	// Example: Het besluit voor 2029 tot en met 2031 is bekendgemaakt.
+	Reden string `json:"reden"`
+
+	// TeHerrekenen Van hoeveel meldingen de lopende termijnen opnieuw te berekenen waren toen zij ging gelden.
+	TeHerrekenen int `json:"teHerrekenen"`
+
+	// VastgelegdOp Wanneer de versie ging gelden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VastgelegdOp time.Time `json:"vastgelegdOp"`
+
+	// Versie De versie van de kalender.
+	//
+	// Example: 2
+	Versie int `json:"versie"`
+}
+
+// KalenderversieLijst Een bladzijde van de versies.
+type KalenderversieLijst struct {
+	// BekendeJaren De jaren waarvan de besluitdagen bekend zijn.
+	BekendeJaren BekendeJaren `json:"bekendeJaren"`
+
+	// Items De versies, de nieuwste eerst.
+	Items []Kalenderversie `json:"items"`
+
+	// TeHerrekenen Van hoeveel meldingen de lopende termijnen nog volgens een eerdere versie zijn berekend.
+	TeHerrekenen int `json:"teHerrekenen"`
+
+	// Waarschuwingen Waar iemand naar moet kijken.
+	Waarschuwingen []string `json:"waarschuwingen"`
+}
+
+// KalenderversieVolledig Een versie van de kalender, met alle besluiten waarmee zij telt.
+type KalenderversieVolledig struct {
+	// Besluiten De besluiten waarmee zij telt.
+	Besluiten []Besluit `json:"besluiten"`
+
+	// Digest De vingerafdruk van de kalender (SHA-256). Die staat ook bij elk advies.
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest string `json:"digest"`
+
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// Eraf De besluitdagen die eraf gingen.
+	Eraf []Verschildag `json:"eraf"`
+
+	// Erbij De besluitdagen die erbij kwamen.
+	Erbij []Verschildag `json:"erbij"`
+
+	// Jaren De jaren waarvan de besluitdagen bekend zijn.
+	Jaren BekendeJaren `json:"jaren"`
+
+	// Reden Waarom zij kwam.
+	//
+	// Example: Het besluit voor 2029 tot en met 2031 is bekendgemaakt.
+	Reden string `json:"reden"`
+
+	// Stand De dag tot en met wanneer zij de wet volgt.
+	//
+	// Example: 2026-11-20
+	Stand string `json:"stand"`
+
+	// TeHerrekenen Van hoeveel meldingen de lopende termijnen opnieuw te berekenen waren toen zij ging gelden.
+	TeHerrekenen int `json:"teHerrekenen"`
+
+	// VastgelegdOp Wanneer de versie ging gelden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VastgelegdOp time.Time `json:"vastgelegdOp"`
+
+	// Versie De versie van de kalender.
+	//
+	// Example: 2
+	Versie int `json:"versie"`
 }
 
 // KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
@@ -924,7 +1195,7 @@ type MeldingAanbieder struct {
 // `ontbrekend` en `beleid` niet.
 type MeldingAdvies struct {
 	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
-	// aanbieder veranderden, of het beleid gaf eerst geen antwoord en nu wel.
+	// aanbieder veranderden, het beleid gaf eerst geen antwoord en nu wel, of een termijn verschoof door de kalender.
 	Aanleiding string `json:"aanleiding"`
 
 	// Advies Het advies.
@@ -1933,6 +2204,19 @@ type Verlenging struct {
 	Reden string `json:"reden"`
 }
 
+// Verschildag Een besluitdag waarin twee versies verschillen.
+type Verschildag struct {
+	// Datum De dag.
+	//
+	// Example: 2026-11-20
+	Datum string `json:"datum"`
+
+	// Tekst De naam met de bron.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag (koninklijk besluit, Staatscourant 2028, 12345)
+	Tekst string `json:"tekst"`
+}
+
 // Voorval Eén ding dat er gebeurde.
 type Voorval struct {
 	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
@@ -1997,8 +2281,14 @@ type GebruikerToegevoegd = Gebruiker
 // InterneFout Een fout, volgens RFC 9457.
 type InterneFout = Probleem
 
+// KalenderversieGemaakt Een versie van de kalender, met alle besluiten waarmee zij telt.
+type KalenderversieGemaakt = KalenderversieVolledig
+
 // MeldingOntvangen Een melding zoals het meldpunt haar bewaart. Wat niet is verteld, staat er niet in.
 type MeldingOntvangen = Melding
+
+// MijlpaalGelezen Een mijlpaal, met wat er daardoor gebeurde.
+type MijlpaalGelezen = MijlpaalVastgelegd
 
 // NietAangemeld Een fout, volgens RFC 9457.
 type NietAangemeld = Probleem
@@ -2041,6 +2331,9 @@ type WijzigGebruikerJSONRequestBody = GebruikerInvoer
 
 // ZetAfwezigheidJSONRequestBody defines body for ZetAfwezigheid for application/json ContentType.
 type ZetAfwezigheidJSONRequestBody = AfwezigheidInvoer
+
+// VulKalenderJSONRequestBody defines body for VulKalender for application/json ContentType.
+type VulKalenderJSONRequestBody = KalenderInvoer
 
 // OntvangMeldingJSONRequestBody defines body for OntvangMelding for application/json ContentType.
 type OntvangMeldingJSONRequestBody = MeldingInvoer
@@ -2122,6 +2415,18 @@ type ServerInterface interface {
 	// MaakAgenda Maak een geheim adres voor een agenda
 	// (PUT /gebruikers/{id}/agenda)
 	MaakAgenda(ctx echo.Context, id string) error
+	// LeesKalender Lees de kalender van een jaar
+	// (GET /kalenders/{jaar})
+	LeesKalender(ctx echo.Context, jaar string) error
+	// LijstKalenderversies Bekijk de versies van de kalender
+	// (GET /kalenderversies)
+	LijstKalenderversies(ctx echo.Context) error
+	// VulKalender Voeg besluitdagen toe of trek ze in
+	// (POST /kalenderversies)
+	VulKalender(ctx echo.Context) error
+	// LeesKalenderversie Lees een versie van de kalender
+	// (GET /kalenderversies/{versie})
+	LeesKalenderversie(ctx echo.Context, versie string) error
 	// LijstMeldingen Bekijk de lijst van meldingen
 	// (GET /meldingen)
 	LijstMeldingen(ctx echo.Context) error
@@ -2152,6 +2457,9 @@ type ServerInterface interface {
 	// TrekMijlpaalIn Trek een mijlpaal in
 	// (DELETE /meldingen/{id}/mijlpalen/{mijlpaal})
 	TrekMijlpaalIn(ctx echo.Context, id string, mijlpaal string) error
+	// LeesMijlpaal Lees een mijlpaal
+	// (GET /meldingen/{id}/mijlpalen/{mijlpaal})
+	LeesMijlpaal(ctx echo.Context, id string, mijlpaal string) error
 	// VerzetMijlpaal Verbeter een mijlpaal
 	// (PUT /meldingen/{id}/mijlpalen/{mijlpaal})
 	VerzetMijlpaal(ctx echo.Context, id string, mijlpaal string) error
@@ -2369,6 +2677,50 @@ func (w *ServerInterfaceWrapper) MaakAgenda(ctx echo.Context) error {
 	return err
 }
 
+// LeesKalender converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesKalender(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "jaar" -------------
+	var jaar string
+
+	jaar = ctx.Param("jaar")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesKalender(ctx, jaar)
+	return err
+}
+
+// LijstKalenderversies converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstKalenderversies(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstKalenderversies(ctx)
+	return err
+}
+
+// VulKalender converts echo context to params.
+func (w *ServerInterfaceWrapper) VulKalender(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VulKalender(ctx)
+	return err
+}
+
+// LeesKalenderversie converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesKalenderversie(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "versie" -------------
+	var versie string
+
+	versie = ctx.Param("versie")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesKalenderversie(ctx, versie)
+	return err
+}
+
 // LijstMeldingen converts echo context to params.
 func (w *ServerInterfaceWrapper) LijstMeldingen(ctx echo.Context) error {
 	var err error
@@ -2493,6 +2845,24 @@ func (w *ServerInterfaceWrapper) TrekMijlpaalIn(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.TrekMijlpaalIn(ctx, id, mijlpaal)
+	return err
+}
+
+// LeesMijlpaal converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesMijlpaal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// ------------- Path parameter "mijlpaal" -------------
+	var mijlpaal string
+
+	mijlpaal = ctx.Param("mijlpaal")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesMijlpaal(ctx, id, mijlpaal)
 	return err
 }
 
@@ -2670,6 +3040,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/gebruikers/:id/afwezigheid", wrapper.ZetAfwezigheid, options.OperationMiddlewares["zetAfwezigheid"]...)
 	router.DELETE(options.BaseURL+"/gebruikers/:id/agenda", wrapper.StopAgenda, options.OperationMiddlewares["stopAgenda"]...)
 	router.PUT(options.BaseURL+"/gebruikers/:id/agenda", wrapper.MaakAgenda, options.OperationMiddlewares["maakAgenda"]...)
+	router.GET(options.BaseURL+"/kalenders/:jaar", wrapper.LeesKalender, options.OperationMiddlewares["leesKalender"]...)
+	router.GET(options.BaseURL+"/kalenderversies", wrapper.LijstKalenderversies, options.OperationMiddlewares["lijstKalenderversies"]...)
+	router.POST(options.BaseURL+"/kalenderversies", wrapper.VulKalender, options.OperationMiddlewares["vulKalender"]...)
+	router.GET(options.BaseURL+"/kalenderversies/:versie", wrapper.LeesKalenderversie, options.OperationMiddlewares["leesKalenderversie"]...)
 	router.GET(options.BaseURL+"/meldingen", wrapper.LijstMeldingen, options.OperationMiddlewares["lijstMeldingen"]...)
 	router.POST(options.BaseURL+"/meldingen", wrapper.OntvangMelding, options.OperationMiddlewares["ontvangMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
@@ -2680,6 +3054,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
 	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
+	router.GET(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.LeesMijlpaal, options.OperationMiddlewares["leesMijlpaal"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.VerzetMijlpaal, options.OperationMiddlewares["verzetMijlpaal"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.TrekToewijzingIn, options.OperationMiddlewares["trekToewijzingIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.WijsToe, options.OperationMiddlewares["wijsToe"]...)

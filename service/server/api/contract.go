@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/url"
 
 	"go.yaml.in/yaml/v3"
 
@@ -39,6 +40,11 @@ func LoadContract() (*Contract, error) {
 
 // Version is the version of the API (semver).
 func (c *Contract) Version() string { return c.version }
+
+// CheckQuery says what is wrong with the query of a call.
+func (c *Contract) CheckQuery(method, route string, query url.Values) []domain.Fault {
+	return c.schemas.CheckQuery(method, route, query)
+}
 
 // ReadAanvraag reads the body of one triage question. A body that is no proper
 // JSON is an error; what the schema finds wrong is in the Faults of the question.

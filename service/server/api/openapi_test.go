@@ -82,6 +82,10 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("BerichtLijst", &api.BerichtLijst{})
 	roundTrip("Bericht", &api.Bericht{})
 	roundTrip("AlarmLijst", &api.AlarmLijst{})
+	roundTrip("Kalenderinvoer", &api.KalenderInvoer{})
+	roundTrip("Kalenderjaar", &api.Kalenderjaar{})
+	roundTrip("KalenderversieLijst", &api.KalenderversieLijst{})
+	roundTrip("Kalenderversie", &api.KalenderversieVolledig{})
 }
 
 func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {

@@ -42,55 +42,72 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.advies", g["advies"], h.word("voorval.aanleiding.", g["aanleiding"]))
 	case domain.VoorvalToestemming:
 		return h.texts.Sentence("voorval.soort.toestemming", g["doel"], h.word("voorval.toestemming.", g["status"]))
-	case domain.VoorvalTermijn, domain.VoorvalTermijnAf, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken,
-		domain.VoorvalVoldaan, domain.VoorvalBeeindigd, domain.VoorvalHerinnering:
-		return h.overTermijn(v)
-	case domain.VoorvalToegewezen, domain.VoorvalAlarm, domain.VoorvalAlarmVervallen, domain.VoorvalAlarmRonde, domain.VoorvalAangenomen:
-		return h.overMensen(v)
 	case domain.VoorvalMijlpaalAf:
+		if g["was"] == "" {
+			return h.texts.Sentence("voorval.soort.mijlpaal_verbeterd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), fields(v.Velden))
+		}
 		return h.texts.Sentence("voorval.soort.mijlpaal_gewijzigd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["was"]), day(g["datum"]))
 	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:
 		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["datum"]))
+	default:
+		if _, about := g["termijn"]; about {
+			return h.overTermijn(v)
+		}
+		return h.overAlarm(v)
 	}
-	return string(v.Soort)
 }
 
 // overTermijn says what happened to a term.
 func (h *Handler) overTermijn(v domain.Voorval) string {
-	g, titel := v.Gegevens, h.app.TermijnTitel(term.Soort(v.Gegevens["termijn"]))
-	switch {
-	case v.Soort == domain.VoorvalTermijnAf && g["was"] != "":
-		return h.texts.Sentence("voorval.soort.termijn_verschoven", titel, day(g["was"]), day(g["einddatum"]))
-	case v.Soort == domain.VoorvalVoldaan:
+	g := v.Gegevens
+	titel := h.app.TermijnTitel(term.Soort(g["termijn"]))
+	switch v.Soort {
+	case domain.VoorvalTermijnAf:
+		switch {
+		case g["was"] != "" && g["aanleiding"] == "kalender":
+			return h.texts.Sentence("voorval.soort.termijn_verschoven_kalender", titel, day(g["was"]), day(g["einddatum"]))
+		case g["was"] != "":
+			return h.texts.Sentence("voorval.soort.termijn_verschoven", titel, day(g["was"]), day(g["einddatum"]))
+		}
+		return h.texts.Sentence("voorval.soort.termijn_gewijzigd", titel, day(g["einddatum"]))
+	case domain.VoorvalTermijn, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken:
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), titel, day(g["einddatum"]))
+	case domain.VoorvalVoldaan:
 		return h.texts.Sentence("voorval.soort.termijn_voldaan", titel, day(g["voldaanOp"]), day(g["einddatum"]))
-	case v.Soort == domain.VoorvalBeeindigd:
+	case domain.VoorvalBeeindigd:
 		return h.texts.Sentence("voorval.soort.termijn_beeindigd", titel, day(g["beeindigdOp"]), day(g["einddatum"]))
-	case v.Soort == domain.VoorvalHerinnering:
+	case domain.VoorvalHerinnering:
 		key := "voorval.soort.herinnering_voor"
 		if days, err := strconv.Atoi(g["dagen"]); err == nil && days > 0 {
 			key = "voorval.soort.herinnering_na"
 		}
 		return h.texts.Sentence(key, titel, day(g["einddatum"]))
+	default:
+		return string(v.Soort)
 	}
-	return h.texts.Sentence("voorval.soort."+string(v.Soort), titel, day(g["einddatum"]))
 }
 
-// overMensen says who handles a melding, and who was told of an alarm or took it on.
-func (h *Handler) overMensen(v domain.Voorval) string {
+// overAlarm says who has a melding in hand, and who was told of it.
+func (h *Handler) overAlarm(v domain.Voorval) string {
 	g := v.Gegevens
-	switch {
-	case v.Soort == domain.VoorvalToegewezen && g["aan"] == "":
-		return h.texts.Sentence("voorval.soort.niet_toegewezen")
-	case v.Soort == domain.VoorvalToegewezen:
+	switch v.Soort {
+	case domain.VoorvalToegewezen:
+		if g["aan"] == "" {
+			return h.texts.Sentence("voorval.soort.niet_toegewezen")
+		}
 		return h.texts.Sentence("voorval.soort.toegewezen", g["aan"])
-	case v.Soort == domain.VoorvalAlarmRonde && g["aan"] == "":
-		return h.texts.Sentence("voorval.soort.alarm_niemand", g["ronde"])
-	case v.Soort == domain.VoorvalAlarmRonde:
+	case domain.VoorvalAlarm, domain.VoorvalAlarmVervallen:
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), g["advies"])
+	case domain.VoorvalAlarmRonde:
+		if g["aan"] == "" {
+			return h.texts.Sentence("voorval.soort.alarm_niemand", g["ronde"])
+		}
 		return h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
-	case v.Soort == domain.VoorvalAangenomen:
+	case domain.VoorvalAangenomen:
 		return h.texts.Sentence("voorval.soort.alarm_aangenomen")
+	default:
+		return string(v.Soort)
 	}
-	return h.texts.Sentence("voorval.soort."+string(v.Soort), g["advies"])
 }
 
 // word is a code in words; one that has none stays as it is.

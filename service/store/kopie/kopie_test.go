@@ -87,6 +87,10 @@ func fill(t *testing.T, s store.Store) {
 		require.NoError(t, s.ZetDienst(ctx, storetest.Dienst(n)))
 	}
 	fillBerichten(t, s)
+	for n := 1; n < 12; n++ {
+		require.NoError(t, s.BewaarKalender(ctx, storetest.Kalender(n)))
+	}
+	mark(t, s)
 	for n := range 3 {
 		require.NoError(t, s.Hertel(ctx, store.Hertel{Aanbieder: storetest.Aanbieder(n).ID, Vanaf: storetest.Melding(n).Dag}))
 	}
@@ -113,6 +117,21 @@ func fillBerichten(t *testing.T, s store.Store) {
 	}
 }
 
+// mark has every third melding looked at under another calendar since, also of those
+// that were never replaced.
+func mark(t *testing.T, s store.Store) {
+	t.Helper()
+	var some []store.MeldingRev
+	page, err := s.Meldingen(t.Context(), domain.MeldingVraag{Volgorde: domain.OpOntvangst, Aantal: 1000})
+	require.NoError(t, err)
+	for i, m := range page.Meldingen {
+		if i%3 == 0 {
+			some = append(some, store.MeldingRev{ID: m.ID, Rev: m.Rev})
+		}
+	}
+	require.NoError(t, s.MerkHerrekend(t.Context(), some, 11, nil))
+}
+
 // requireSame requires that two stores answer alike.
 func requireSame(t *testing.T, a, b store.Store) {
 	t.Helper()
@@ -130,6 +149,8 @@ func requireSame(t *testing.T, a, b store.Store) {
 	alike(func(s store.Store) (any, error) {
 		return s.LegVast(ctx, domain.Sleutel{Naam: "naam", Digest: "anders", ID: "anders"})
 	})
+	alike(func(s store.Store) (any, error) { return s.Kalenders(ctx) })
+	alike(func(s store.Store) (any, error) { return s.TeHerrekenen(ctx, 11, "", some) })
 	alike(func(s store.Store) (any, error) { return s.Telling(ctx) })
 	alike(func(s store.Store) (any, error) { return s.Gebruikers(ctx) })
 	alike(func(s store.Store) (any, error) { return s.GebruikerMetAgenda(ctx, storetest.Gebruiker(3).Agenda) })
@@ -204,7 +225,7 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 	}
 	assert.Equal(t, map[string]int{
 		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3, "berichten": 250,
-		"gebruikers": 201, "diensten": 201,
+		"gebruikers": 201, "diensten": 201, "kalenders": 11,
 	}, counts)
 
 	m, err := back.Melding(t.Context(), storetest.AnyMeldingen(41, 1)[0].ID)

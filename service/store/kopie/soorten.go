@@ -23,7 +23,7 @@ const (
 
 // kinds are all kinds, each after those it names.
 func kinds() []kind {
-	return []kind{pakketten(), activeringen(), sleutels(), aanbieders(), adviezen(), meldingen(), berichten(), hertelingen(), gebruikers(), diensten()}
+	return []kind{pakketten(), activeringen(), kalenders(), sleutels(), aanbieders(), adviezen(), meldingen(), berichten(), hertelingen(), gebruikers(), diensten()}
 }
 
 // stukken writes values as texts.
@@ -124,6 +124,24 @@ func activeringen() kind {
 		zet: each(func(ctx context.Context, s store.Kopie, a domain.Activering) error {
 			_, err := s.Activeer(ctx, a)
 			return err
+		}),
+	}
+}
+
+// kalenders come in their order, and so get the versions that they have.
+func kalenders() kind {
+	key := func(k domain.KalenderVersie) string { return fmt.Sprintf("%012d", k.Versie) }
+	return kind{
+		naam: "kalenders",
+		lees: func(ctx context.Context, s store.Kopie, na string) ([]stuk, error) {
+			list, err := s.Kalenders(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return stukken(after(list, key, na, most), key, func(k domain.KalenderVersie) (any, error) { return vorm.EncodeKalender(k) })
+		},
+		zet: each(func(ctx context.Context, s store.Kopie, k domain.KalenderVersie) error {
+			return s.BewaarKalender(ctx, k)
 		}),
 	}
 }

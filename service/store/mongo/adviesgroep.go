@@ -11,12 +11,13 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
-// groepLeeft is how long a call with several entries may take. Who still finds it
-// undecided after that decides that it keeps nothing.
-const groepLeeft = 12 * time.Second
+// groepLeeft is how long a call with several entries may take that is in another's
+// way. Who still finds it undecided after that decides that it keeps nothing.
+const groepLeeft = time.Second
 
 var errOvertaken = errors.New("the call took too long: another has ended it")
 
@@ -36,39 +37,42 @@ func (s *Store) bewaarGroep(ctx context.Context, entries []vorm.Advies) error {
 	s.busy.Go(func() {
 		own, cancel := detached(ctx)
 		defer cancel()
-		done <- s.schrijfGroep(own, entries)
+		undo, err := s.schrijfGroep(own, entries)
+		if undo == nil {
+			done <- err
+			return
+		}
+		if domain.IsCode(err, domain.Conflict) { // else the server may not answer that either
+			_ = undo(own) // what is left does not count
+			done <- err
+			return
+		}
+		done <- err
+		_ = undo(own) // as above
 	})
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return wachtOp(ctx, done)
 }
 
-func (s *Store) schrijfGroep(ctx context.Context, entries []vorm.Advies) error {
+// schrijfGroep writes several entries. undo takes away what was written of a call that
+// keeps nothing.
+func (s *Store) schrijfGroep(ctx context.Context, entries []vorm.Advies) (undo func(context.Context) error, err error) {
 	groep := uuid.NewString()
 	ids := make([]string, len(entries))
 	for i := range entries {
 		entries[i].Groep, ids[i] = groep, entries[i].ID
 	}
-	err := s.schrijfDelen(ctx, entries)
-	if err == nil {
-		_, err = s.c(cAdviesgroepen).InsertOne(ctx, adviesgroep{groep, true})
-		if err == nil {
-			return nil
-		}
-		if !mongo.IsDuplicateKeyError(err) {
-			return err // it may be there: what was written has to stay
-		}
-		err = errOvertaken
-	}
-	_, undone := s.c(cAdviezen).DeleteMany(ctx, bson.D{e("_id", bson.D{e("$in", ids)}), e("groep", groep)})
-	var refusal *domain.Error
-	if errors.As(err, &refusal) {
+	undo = func(ctx context.Context) error {
+		_, err := s.c(cAdviezen).DeleteMany(ctx, bson.D{e("_id", bson.D{e("$in", ids)}), e("groep", groep)})
 		return err
 	}
-	return errors.Join(err, undone)
+	if err := s.schrijfDelen(ctx, entries); err != nil {
+		return undo, err
+	}
+	_, err = s.c(cAdviesgroepen).InsertOne(ctx, adviesgroep{groep, true})
+	if mongo.IsDuplicateKeyError(err) {
+		return undo, errOvertaken
+	}
+	return nil, err // where it failed it may be there: what was written has to stay
 }
 
 // schrijfDelen inserts entries by id, one after the other: two calls that want the
@@ -95,8 +99,9 @@ func (s *Store) schrijfDelen(ctx context.Context, entries []vorm.Advies) error {
 // counts. While it is part of a call that is undecided it waits, and ends that
 // call when it has taken too long.
 func (s *Store) maakVrij(ctx context.Context, id string) error {
-	pause := 2 * time.Millisecond
-	for waited := time.Duration(0); ; waited += pause {
+	late, end := context.WithTimeout(ctx, s.geduld)
+	defer end()
+	for pause := 2 * time.Millisecond; ; pause = min(2*pause, 200*time.Millisecond) {
 		var there struct {
 			Groep string `json:"groep"`
 		}
@@ -108,7 +113,7 @@ func (s *Store) maakVrij(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		geldt, decided, err := s.beslist(ctx, there.Groep, waited > s.geduld)
+		geldt, decided, err := s.beslist(ctx, there.Groep, late.Err() != nil)
 		switch {
 		case err != nil:
 			return err
@@ -121,7 +126,6 @@ func (s *Store) maakVrij(ctx context.Context, id string) error {
 		if err := sleep(ctx, pause); err != nil {
 			return err
 		}
-		pause = min(2*pause, 200*time.Millisecond)
 	}
 }
 
@@ -150,6 +154,8 @@ func (s *Store) beslist(ctx context.Context, groep string, end bool) (geldt, dec
 
 // sleep waits for d, or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) error {
+	ctx, end := store.Wacht(ctx, 0)
+	defer end()
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

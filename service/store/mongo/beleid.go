@@ -94,6 +94,9 @@ func (s *Store) Activeer(ctx context.Context, a domain.Activering) (domain.Activ
 		if err != nil && !errors.Is(err, mongo.ErrNoDocuments) {
 			break
 		}
+		if a.Versie != 0 && a.Versie != last.Versie+1 {
+			return domain.Activering{}, &domain.Error{Code: domain.Conflict, Key: "fout.beleid_al_actief", Args: []any{a.Versie}}
+		}
 		mine := activering{last.Versie + 1, a.Digest, a.GeldigVanaf.UnixMilli(), a.Door, a.Reden}
 		if _, err = s.c(cActiveringen).InsertOne(ctx, mine); err == nil {
 			return mine.domain(), nil

@@ -25,8 +25,10 @@ func (s *Store) overBerichten(ctx context.Context, verb string, do func() error)
 		return fail(verb, err)
 	}
 	defer leave()
-	if err := s.maakOudeBerichten(ctx); err != nil {
-		return fail(verb, err)
+	if !s.leest {
+		if err := s.maakOudeBerichten(ctx); err != nil {
+			return fail(verb, err)
+		}
 	}
 	return fail(verb, do())
 }

@@ -29,7 +29,7 @@ func TestTermsOfAnOlderDatabaseAreFilledIn(t *testing.T) {
 	s := openTemp(t)
 	want := storetest.KeepTermijnen(t, s, 51)
 	require.NoError(t, s.Close())
-	older(t, s.address, 1, "termijnen", "behandelaar")
+	older(t, s.address, 1, "termijnen", "behandelaar", "kalender", "herreken")
 	for range 2 { // the second time there is nothing left to do
 		s := openAt(t, s.address)
 		storetest.RequireTermijnen(t, s, want)
@@ -47,4 +47,16 @@ func TestRemindersAndAlarmsOfAnOlderDatabaseAreFilledIn(t *testing.T) {
 		storetest.RequireWachtend(t, s, want)
 		require.NoError(t, s.Close())
 	}
+}
+
+func TestMeldingenOfAnOlderDatabaseAreToBeComputedAnew(t *testing.T) {
+	s := openTemp(t)
+	want := storetest.KeepOpenTermijnen(t, s, 52)
+	require.NoError(t, s.Close())
+	older(t, s.address, 2, "kalender", "herreken")
+	later := openAt(t, s.address)
+	storetest.RequireAchter(t, later, want, 1)
+	other := want[0]
+	other.Versie++
+	require.NoError(t, storetest.Vervang(t.Context(), later, other, nil), "it can be replaced")
 }

@@ -1,9 +1,6 @@
 package mongo
 
-import (
-	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo"
-)
+import "go.mongodb.org/mongo-driver/v2/bson"
 
 // The collections.
 const (
@@ -15,7 +12,7 @@ const (
 	cActiveringen      = "activeringen"       // {_id: versie, ...}
 	cSleutels          = "sleutels"           // {_id: naam, ...}
 	cMeldingen         = "meldingen"          // {_id: id, rev, fields to find by, doc}
-	cEerste            = "eerste_meldingen"   // {_id: id, doc}: as first kept, of those that were replaced
+	cEerste            = "eerste_meldingen"   // {_id: id or name, doc}: as first kept, of those that were replaced
 	cNamen             = "namen"              // {_id: "kenmerk:..." or "klantkenmerk:...", melding}
 	cAanbieders        = "aanbieders"         // {_id: id, ..., naamvorm, zoekvorm}
 	cAanbiederSleutels = "aanbieder_sleutels" // {_id: sleutel, aanbieder}
@@ -24,10 +21,8 @@ const (
 	cBerichten         = "berichten"          // {_id: id, ...}: what users and other systems are told
 	cGebruikers        = "gebruikers"         // {_id: id, versie, agenda, doc}
 	cDiensten          = "diensten"           // {_id: id, ...}
+	cKalenders         = "kalenders"          // {_id: versie, doc}
 )
-
-// c gives a collection, which keeps by the majority and reads what it kept.
-func (s *Store) c(name string) *mongo.Collection { return s.db.Collection(name) }
 
 // e is a field of a document that is sent.
 func e(field string, value any) bson.E { return bson.E{Key: field, Value: value} }

@@ -28,17 +28,17 @@ func Definitions() map[string]map[string]string {
 }
 
 // Definition writes an index of the server.
-func Definition(keys bson.D, unique, sparse bool) string { return definition(keys, unique, sparse) }
+func Definition(index bson.Raw) (name, text string, err error) { return definition(index) }
 
 // Readable tells whether an address can be read.
 func Readable(address string) error {
-	_, _, err := read(address)
+	_, _, err := lees(address)
 	return err
 }
 
 // DatabaseIn is the database that an address names.
 func DatabaseIn(address string) string {
-	_, at, err := read(address)
+	_, at, err := lees(address)
 	if err != nil {
 		panic(err)
 	}

@@ -42,6 +42,7 @@ func keyOf(err error) string {
 // What servers call their errors.
 const (
 	codeAuthenticationFailed = 18
+	codeUserNotFound         = 11
 	codeUnauthorized         = 13
 	codeNamespaceNotFound    = 26
 	codeIndexOptionsConflict = 85

@@ -1,10 +1,13 @@
 package mongo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
 	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
 // A command takes along what came in while others were under way, up to this many
@@ -18,7 +21,7 @@ const (
 type groeper[T any] struct {
 	write func(ctx context.Context, entries []T) []error // one per entry
 	most  int                                            // how many commands may be under way at once
-	geeft time.Duration                                  // how long a caller waits at most; 0: no limit
+	geeft func() time.Duration                           // how long a caller waits at most
 
 	lock    sync.Mutex
 	waiting []wacht[T]
@@ -41,20 +44,16 @@ func (g *groeper[T]) keep(ctx context.Context, entry T, busy *sync.WaitGroup) er
 	g.waiting = append(g.waiting, wacht[T]{entry, done})
 	if g.writing < g.most {
 		g.writing++
-		busy.Go(func() { g.run(context.WithoutCancel(ctx)) })
+		busy.Go(func() { g.run(store.ZonderGeduld(ctx)) })
 	}
 	g.lock.Unlock()
-	var slow <-chan time.Time
-	if g.geeft > 0 {
-		slow = time.After(g.geeft)
-	}
+	wait, end := store.Wacht(ctx, g.geeft())
+	defer end()
 	select {
 	case err := <-done:
 		return err
-	case <-slow:
-		return errTraag
-	case <-ctx.Done():
-		return ctx.Err()
+	case <-wait.Done():
+		return cmp.Or(ctx.Err(), errTraag)
 	}
 }
 

@@ -65,14 +65,19 @@ func (s *Store) TeHertellen(ctx context.Context, n int) ([]store.Herteling, erro
 	if n <= 0 {
 		return nil, nil
 	}
-	if err := s.bezorgOud(ctx); err != nil {
-		return nil, fail("deliver notes", err)
+	if !s.leest {
+		if err := s.bezorgOud(ctx); err != nil {
+			return nil, fail("deliver notes", err)
+		}
 	}
 	var rows []herteling
 	found, err := s.c(cHertelingen).Find(ctx, bson.D{e("open", true)},
 		options.Find().SetSort(bson.D{e("sinds", 1), e("_id", 1)}).SetLimit(int64(n)))
 	if err == nil {
 		err = found.All(ctx, &rows)
+	}
+	if err == nil && s.leest {
+		rows, err = s.metOnbezorgd(ctx, rows, n)
 	}
 	if err != nil {
 		return nil, fail("list what to count again", err)

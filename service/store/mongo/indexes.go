@@ -35,6 +35,7 @@ func meldingIndexes() []indexSpec {
 		{collection: cMeldingen, name: "termijn_aanbieder", keys: []string{"aanbieder", "termijnen.open", "_id"}},
 		{collection: cMeldingen, name: "termijn_behandelaar", keys: []string{"behandelaar", "termijnen.open", "_id"}},
 		{collection: cMeldingen, name: "termijn_antwoord", keys: []string{"aanbieder", "termijnen.soort", "termijnen.eind", "_id"}},
+		{collection: cMeldingen, name: "herreken", keys: []string{"herreken", "_id"}},
 		{collection: cMeldingen, name: "uitgaand", keys: []string{"uitgaand.poging"}, sparse: true},
 		{collection: cMeldingen, name: "berichten", keys: []string{"berichten._id"}, sparse: true},
 		{collection: cMeldingen, name: "herinnering", keys: []string{"herinnering"}, sparse: true},

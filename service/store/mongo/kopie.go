@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -28,7 +29,7 @@ func (s *Store) Stukken(ctx context.Context) (int64, error) {
 	defer leave()
 	total := int64(0)
 	for _, c := range []string{
-		cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen, cBerichten, cGebruikers, cDiensten,
+		cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen, cBerichten, cGebruikers, cDiensten, cKalenders,
 	} {
 		n, err := s.c(c).EstimatedDocumentCount(ctx)
 		if err != nil {
@@ -87,9 +88,14 @@ func (s *Store) AlleAdviezen(ctx context.Context, na string, n int) (list []doma
 // AlleAanbieders implements store.Kopie.
 func (s *Store) AlleAanbieders(ctx context.Context, na string, n int) ([]store.AanbiederKopie, error) {
 	rows, err := pagina[aanbieder](ctx, s, cAanbieders, na, n)
+	var open vestiging
+	if err == nil {
+		open, err = s.openVestiging(ctx)
+	}
 	if err != nil {
 		return nil, fail("list providers", err)
 	}
+	rows = met(rows, open.Aanbieder, na, n)
 	var list []store.AanbiederKopie
 	for _, r := range rows {
 		var names []aanbiederSleutel
@@ -100,11 +106,42 @@ func (s *Store) AlleAanbieders(ctx context.Context, na string, n int) ([]store.A
 		if err != nil {
 			return nil, fail("list names of provider", err)
 		}
-		list = append(list, store.AanbiederKopie{
+		k := store.AanbiederKopie{
 			Aanbieder: r.domain(), Sleutels: vorm.Each(names, func(a aanbiederSleutel) string { return a.Sleutel }),
-		})
+		}
+		if r.ID == open.Aanbieder.ID {
+			k.Sleutels = slices.Concat(k.Sleutels, k.Aanbieder.Sleutels())
+			slices.Sort(k.Sleutels)
+			k.Sleutels = slices.Compact(k.Sleutels)
+		}
+		list = append(list, k)
 	}
 	return list, nil
+}
+
+// openVestiging gives the last change of the providers where nobody carried it out;
+// else none.
+func (s *Store) openVestiging(ctx context.Context) (last vestiging, err error) {
+	err = s.c(cVestiging).FindOne(ctx, bson.D{e("_id", vestigingID), e("gedaan", false)}).Decode(&last)
+	if errors.Is(err, mongo.ErrNoDocuments) {
+		return vestiging{}, nil
+	}
+	return last, err
+}
+
+// met is a page of at most n providers after na with one more, or in the place of the
+// one with its id.
+func met(rows []aanbieder, more aanbieder, na string, n int) []aanbieder {
+	if more.ID <= na {
+		return rows
+	}
+	i, there := slices.BinarySearchFunc(rows, more.ID, func(a aanbieder, id string) int { return strings.Compare(a.ID, id) })
+	if there {
+		rows[i] = more
+		return rows
+	}
+	rows = slices.Insert(rows, i, more)
+	return rows[:min(n, len(rows))]
 }
 
 // AlleMeldingen implements store.Kopie.
@@ -201,12 +238,14 @@ func (s *Store) ZetMeldingen(ctx context.Context, list []store.MeldingKopie) err
 		docs[i] = append(bson.D{e("_id", w.id)}, w.nieuw(0)...)
 		docs[i] = slices.DeleteFunc(docs[i], func(f bson.E) bool { return f.Key == "rev" })
 		docs[i] = append(docs[i], e("rev", k.Melding.Rev))
+		text, err := vorm.EncodeMelding(&k.Eerste)
+		if err != nil {
+			return fail("copy meldingen", fmt.Errorf("encode melding: %w", err))
+		}
 		if k.Melding.Rev > 1 {
-			text, err := vorm.EncodeMelding(&k.Eerste)
-			if err != nil {
-				return fail("copy meldingen", fmt.Errorf("encode melding: %w", err))
-			}
 			first = append(first, eerste{k.Melding.ID, text})
+		} else { // the field beside it has the calendar, the document is the first
+			docs[i] = append(slices.DeleteFunc(docs[i], func(f bson.E) bool { return f.Key == "doc" }), e("doc", text))
 		}
 	}
 	err = erbij(ctx, s, cNamen, names, func(r naam) string { return r.ID }, func(a, b naam) bool { return a.Melding == b.Melding })
@@ -238,7 +277,7 @@ func idOf(doc bson.D) string {
 
 // sameDoc compares what a melding is read from.
 func sameDoc(a, b bson.D) bool {
-	for _, name := range []string{"rev", "kenmerk", "client", "doc"} {
+	for _, name := range []string{"rev", "kenmerk", "client", "kalender", "doc"} {
 		if field(a, name) != field(b, name) {
 			return false
 		}

@@ -22,6 +22,7 @@ type shape struct {
 	command, collection string
 	equal, ranged, sort []string
 	id                  bool   // one _id, or some
+	between             bool   // those from an _id on, or up to one
 	text                string // as it was sent, for who has to mend it
 	filter, order       bson.RawValue
 }
@@ -72,6 +73,9 @@ func shapes(name string, command bson.Raw) []shape {
 		}
 		return all
 	case "count", "distinct":
+		if query, ok := command.Lookup("query").DocumentOK(); name == "count" && (!ok || len(query) <= 5) {
+			return nil // of all there are the server keeps how many
+		}
 		return []shape{one(command.Lookup("query"), bson.RawValue{})}
 	case "aggregate":
 		var match, sort bson.RawValue
@@ -146,6 +150,8 @@ func (s *shape) read(filter bson.Raw) {
 		switch {
 		case e.Key() == "_id" && (!operator || firstKey(doc) == "$in"):
 			s.id = true
+		case e.Key() == "_id" && slices.Contains([]string{"$gt", "$gte", "$lt", "$lte"}, firstKey(doc)):
+			s.between = true
 		case strings.HasPrefix(e.Key(), "$"):
 		case !operator:
 			s.equal = append(s.equal, e.Key())
@@ -180,7 +186,7 @@ func (l *listener) judge() int {
 // documents: by _id, or because an index begins with fields that must have one
 // value and goes on with the order, or with what lies in a range.
 func (s *shape) helped() bool {
-	if s.id || slices.Contains(wholes(), s.collection) {
+	if s.id || s.between || slices.Contains(wholes(), s.collection) {
 		return true
 	}
 	if len(s.sort) == 1 && strings.TrimPrefix(s.sort[0], "-") == "_id" {
@@ -195,7 +201,7 @@ func (s *shape) helped() bool {
 }
 
 // wholes are the collections of which a command may ask all: they hold few documents.
-func wholes() []string { return []string{"activeringen", "gebruikers"} }
+func wholes() []string { return []string{"activeringen", "gebruikers", "kalenders"} }
 
 func (s *shape) fits(keys []string) bool {
 	n := 0

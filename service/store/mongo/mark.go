@@ -28,12 +28,15 @@ type mark struct {
 // of its form.
 func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 	found, err := s.readMark(ctx)
-	if errors.Is(err, mongo.ErrNoDocuments) {
+	switch {
+	case !errors.Is(err, mongo.ErrNoDocuments):
+	case s.leest:
+		return 0, unopened("fout.kopie_geen_database", errors.New("database without a mark"), at.database, at.hosts)
+	default:
 		var names []string
-		if names, err = s.db.ListCollectionNames(ctx, bson.D{}); err != nil {
+		if names, err = s.verzamelingen(ctx); err != nil {
 			return 0, err
 		}
-		names = slices.DeleteFunc(names, func(n string) bool { return n == cVorm || strings.HasPrefix(n, "system.") })
 		if len(names) == 0 {
 			found = mark{markID, markProduct, markVersie}
 			_, err = s.c(cVorm).InsertOne(ctx, found)
@@ -51,6 +54,14 @@ func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 		return 0, unopened("fout.mongo_te_nieuw", errors.New("database of a newer form"), at.database, at.hosts, found.Versie, markVersie)
 	}
 	return found.Versie, nil
+}
+
+// verzamelingen are the collections that are there, but for that of the mark.
+func (s *Store) verzamelingen(ctx context.Context) ([]string, error) {
+	ctx, end := s.grens(ctx)
+	defer end()
+	names, err := s.db.ListCollectionNames(ctx, bson.D{})
+	return slices.DeleteFunc(names, func(n string) bool { return n == cVorm || strings.HasPrefix(n, "system.") }), err
 }
 
 func (s *Store) readMark(ctx context.Context) (found mark, err error) {

@@ -3,6 +3,7 @@ package mongo
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -45,19 +46,6 @@ func (s *Store) BewaarMelding(ctx context.Context, m domain.Melding, bij store.B
 		return domain.SignaalTelling{}, fail("keep melding", err)
 	}
 	return counted, nil
-}
-
-// los carries a write out to its end, also when its caller is gone: only a process
-// that ends stops it half way.
-func (s *Store) los(ctx context.Context, do func(context.Context) error) error {
-	done := make(chan error, 1)
-	s.busy.Go(func() { done <- do(context.WithoutCancel(ctx)) })
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func (s *Store) bewaarMelding(ctx context.Context, w *schrijf, aanbieder string, dag term.Date) (t domain.SignaalTelling, err error) {
@@ -103,11 +91,13 @@ func (s *Store) zetMelding(ctx context.Context, w *schrijf) error {
 			return vindErr
 		case there == nil: // what is there is never taken away
 			return err
-		case !there.Graf && there.Poging == w.poging:
+		case !there.Graf && slices.Contains(w.pogingen(), there.Poging):
+			w.poging = there.Poging
 			return nil // it was written, and the answer got lost
 		case !there.Graf:
 			return meldingBestaat()
 		}
+		w.opnieuw()
 		var done bool
 		if done, err = s.zetOpGraf(ctx, w, there.Slot); done {
 			return nil
@@ -117,7 +107,7 @@ func (s *Store) zetMelding(ctx context.Context, w *schrijf) error {
 }
 
 // zetOpGraf writes a melding that is new in the place of a Graf, of which the Slot
-// was seen before the claims are looked at: who takes one of them away later
+// was seen before the claims are made anew: who takes one of them away later
 // raises it. Then it is a duplicate key, as one that was there before.
 func (s *Store) zetOpGraf(ctx context.Context, w *schrijf, slot int64) (bool, error) {
 	for _, name := range w.claims {
@@ -178,7 +168,7 @@ func (s *Store) ruim(ctx context.Context, w *schrijf, err error) error {
 			refused = meldingBestaat()
 		}
 	}
-	if err := errors.Join(s.wegGegeven(ctx, w), s.laat(ctx, w)); err != nil {
+	if err := errors.Join(s.wegGegeven(ctx, w), s.wegEerste(ctx, w), s.laat(ctx, w)); err != nil {
 		return err
 	}
 	return refused

@@ -52,18 +52,6 @@ func (s *Store) leesMelding(ctx context.Context, filter bson.D,
 
 func (*Store) alsNu(_ context.Context, r *melding) (domain.Melding, error) { return r.domain() }
 
-func (s *Store) alsEerst(ctx context.Context, r *melding) (domain.Melding, error) {
-	if r.Rev == 1 {
-		return r.domain()
-	}
-	var first eerste
-	if err := s.c(cEerste).FindOne(ctx, bson.D{e("_id", r.ID)}).Decode(&first); err != nil {
-		return domain.Melding{}, err
-	}
-	r.Rev, r.Doc = 1, first.Doc
-	return r.domain()
-}
-
 // meldingen reads at most n meldingen by filter in an order.
 func (s *Store) meldingen(ctx context.Context, filter, order bson.D, n int) ([]domain.Melding, error) {
 	found, err := s.c(cMeldingen).Find(ctx, filter,

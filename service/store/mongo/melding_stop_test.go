@@ -57,7 +57,7 @@ func mortal(t *testing.T, address string) (s *mongo.Store, left *atomic.Int64) {
 	left = new(atomic.Int64)
 	left.Store(-1)
 	l := &lines{}
-	return opened(t, address+"&serverSelectionTimeoutMS=100", func(o *options.ClientOptions) {
+	return opened(t, address+"&serverSelectionTimeoutMS=300", func(o *options.ClientOptions) {
 		o.SetDialer(l).SetMonitor(&event.CommandMonitor{Started: func(context.Context, *event.CommandStartedEvent) {
 			if left.Add(-1) == 0 {
 				l.end()
@@ -180,6 +180,52 @@ func requireNotes(t *testing.T, s store.Store, want ...string) {
 	}, 5*time.Second, 10*time.Millisecond)
 }
 
+// Whoever sends a request again has the time of one request for it.
+func TestWhatAKilledKeeperLeftHoldsNobodyUpForLong(t *testing.T) {
+	m := storetest.Melding(1)
+	other := storetest.Melding(2)
+	other.Opgave.Klantkenmerk = m.Opgave.Klantkenmerk
+	keep := func(m domain.Melding, entries ...domain.GegevenAdvies) func(ctx context.Context, s store.Store) error {
+		return func(ctx context.Context, s store.Store) error {
+			if len(entries) > 0 {
+				return s.BewaarAdviezen(ctx, entries)
+			}
+			return storetest.Bewaar(ctx, s, m, nil)
+		}
+	}
+	series := keep(m, storetest.Entries(1, 5)...)
+	for name, c := range map[string]struct {
+		first, again func(context.Context, store.Store) error
+		most         time.Duration
+	}{
+		"the same melding":              {keep(m), keep(m), 600 * time.Millisecond},
+		"another with its klantkenmerk": {keep(m), keep(other), 1800 * time.Millisecond},
+		"the same series of decisions":  {series, series, 1800 * time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for n := int64(1); ; n++ {
+				address := server.Database(t)
+				first, left := mortal(t, address)
+				left.Store(n)
+				stopped := c.first(t.Context(), first)
+				require.NoError(t, first.Close())
+				if left.Load() > 0 {
+					require.NoError(t, stopped)
+					require.Greater(t, n, int64(2))
+					return
+				}
+				second := openAt(t, address)
+				began := time.Now() //nolint:forbidigo // how long a caller waits
+				err := c.again(store.MetGeduld(t.Context(), 1800*time.Millisecond), second)
+				assert.Less(t, time.Since(began), c.most, "stop %d", n) //nolint:forbidigo // as above
+				if stopped != nil {
+					require.True(t, err == nil || domain.IsCode(err, domain.Conflict), "stop %d: %v", n, err)
+				}
+			}
+		})
+	}
+}
+
 // The same, of a melding of which the klantkenmerk changes.
 func TestReplacementIsWholeOrNothingWhereverItsWriterStops(t *testing.T) {
 	m := storetest.Melding(1)
@@ -202,6 +248,7 @@ func TestReplacementIsWholeOrNothingWhereverItsWriterStops(t *testing.T) {
 			storetest.RequireFailure(t, stopped, domain.Unavailable)
 			requireWhole(t, second, m, store.Bij{})
 		} else {
+			require.NoError(t, stopped, "stop %d: what is done is told as done", n)
 			free, next.Rev = "zaak-1", 2
 			require.Equal(t, next, kept, "stop %d", n)
 			requireWhole(t, second, next, bij)

@@ -21,8 +21,9 @@ var errInhalen = errors.New("a name was taken away meanwhile")
 // when there is one, keeps the advices, replaces the melding, and gives the
 // klantkenmerk of before up. A stop before the replacement leaves what
 // BewaarMelding leaves; a stop after it leaves a claim on the klantkenmerk of
-// before, which the melding does not have any more (see namen.go), and notes
-// (see uitgaand.go).
+// before, which the melding does not have any more (see namen.go), notes (see
+// uitgaand.go), and what it was at first where that does not count any more
+// (see eerste.go).
 func (s *Store) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {
 	leave, err := s.use(ctx)
 	if err != nil {
@@ -43,6 +44,7 @@ func (s *Store) vervangMelding(ctx context.Context, w *schrijf) error {
 		if !errors.Is(err, errInhalen) {
 			return err
 		}
+		w.opnieuw()
 	}
 	return errDruk
 }
@@ -79,7 +81,9 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 	}
 	s.bezorg(ctx, w)
 	s.maakBerichten(ctx, w)
-	return s.vergeet(ctx, gone)
+	s.vergeet(ctx, gone)
+	s.ruimEerste(ctx, w, old)
+	return nil
 }
 
 // voor gives what is there to be replaced, and the filter that finds it unchanged.
@@ -92,7 +96,7 @@ func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return old, append(bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot)}, under...), nil
+	return old, append(bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot), e("kalender", bson.D{e("$lte", w.kalender)})}, under...), nil
 }
 
 // onder asks, at the moment of a write, that the lead holds under which it is
@@ -121,26 +125,10 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 		return nil, err
 	case old.Rev != w.rev:
 		return nil, verouderd()
+	case old.Kalender > w.kalender:
+		return nil, kalenderVerouderd()
 	}
 	return &old, nil
-}
-
-// bewaarEerste keeps apart what is about to be replaced for the first time. Whoever
-// does so keeps the same, and a melding that is not replaced after all has it still.
-// What w gives in its place is what is kept.
-func (s *Store) bewaarEerste(ctx context.Context, w *schrijf, old *melding) error {
-	switch {
-	case w.eerste != "":
-		_, err := s.c(cEerste).ReplaceOne(ctx, bson.D{e("_id", old.ID)}, eerste{old.ID, w.eerste}, options.Replace().SetUpsert(true))
-		return err
-	case old.Rev != 1:
-		return nil
-	}
-	_, err := s.c(cEerste).InsertOne(ctx, eerste{old.ID, old.Doc})
-	if mongo.IsDuplicateKeyError(err) {
-		return nil
-	}
-	return err
 }
 
 // oudeNamen gives the claims that the melding old will not have with these names.
@@ -163,14 +151,12 @@ func (s *Store) oudeNamen(ctx context.Context, old *melding, names []string) ([]
 	return gone, nil
 }
 
-// vergeet gives claims up that a melding does not have any more.
-func (s *Store) vergeet(ctx context.Context, gone []naam) error {
+// vergeet gives claims up that a melding does not have any more. What is left of them
+// when that fails makes way for who wants them.
+func (s *Store) vergeet(ctx context.Context, gone []naam) {
 	for _, n := range gone {
-		if _, err := s.c(cNamen).DeleteOne(ctx, bson.D{e("_id", n.ID), e("melding", n.Melding), e("poging", n.Poging)}); err != nil {
-			return err
-		}
+		_, _ = s.c(cNamen).DeleteOne(ctx, bson.D{e("_id", n.ID), e("melding", n.Melding), e("poging", n.Poging)})
 	}
-	return nil
 }
 
 func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []string) error {
@@ -189,6 +175,8 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 		return unknownMelding()
 	case there.Rev != w.rev:
 		return verouderd()
+	case there.Kalender > w.kalender:
+		return kalenderVerouderd()
 	case w.leiding != nil && there.Hek > w.leiding.Nr:
 		return leidingVoorbij()
 	}
@@ -197,7 +185,7 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 
 // vervanging writes w in the place of the revision before.
 func (w *schrijf) vervanging(names []string) bson.D {
-	set := slices.Concat(bson.D{e("namen", names)}, w.velden, w.wacht)
+	set := slices.Concat(bson.D{e("namen", names)}, w.velden, w.wacht, w.naamtEerste())
 	if w.leiding != nil {
 		set = append(set, e("hek", w.leiding.Nr))
 	}

@@ -23,18 +23,17 @@ type melding struct {
 	Client  string `json:"client"`
 	Doc     string `json:"doc"`
 
+	// Kalender is that of Doc, or a later one under which nothing of it became another.
+	Kalender int `json:"kalender"`
+
 	Klantkenmerk string   `json:"klantkenmerk"`
 	Namen        []string `json:"namen"`  // those it has, of cNamen
 	Poging       string   `json:"poging"` // the call that made it
 	Slot         int64    `json:"slot"`   // goes up when somebody takes a name away from it
 	Hek          int64    `json:"hek"`    // the highest Leiding.Nr that wrote it
 	Graf         bool     `json:"graf"`
-}
-
-// eerste is a document of cEerste. A melding that is there as revision 1 is its own.
-type eerste struct {
-	ID  string `json:"_id"`
-	Doc string `json:"doc"`
+	Eerste       string   `json:"eerste"`    // the name of what it was at first, empty for its id (see eerste.go)
+	EersteOud    bool     `json:"eersteOud"` // others may have to be taken away
 }
 
 // mostBytes is how large a melding may be: a server takes documents of 16 MiB, and
@@ -46,6 +45,7 @@ func (r *melding) domain() (domain.Melding, error) {
 	if err := vorm.DecodeMelding([]byte(r.Doc), &m); err != nil {
 		return domain.Melding{}, err
 	}
+	m.Kalender = max(m.Kalender, r.Kalender)
 	return m, nil
 }
 
@@ -54,18 +54,21 @@ func (r *melding) domain() (domain.Melding, error) {
 type schrijf struct {
 	id, kenmerk, client, klantkenmerk string
 	rev                               int64
+	kalender                          int
 	velden                            bson.D // what is computed of doc, and doc
 	wacht                             bson.D // what it waits for, see wachtVelden
 	berichten                         []vorm.Bericht
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
 	leiding                           *store.Leiding
-	eerste                            string // the document in the place of the first, empty to leave it
-	poging                            string // the name of this call
+	eerste                            string   // the document in the place of the first, empty to leave it
+	poging                            string   // the name of this call, another each time that it begins again
+	eerder                            []string // those it had before
 
 	vervangt bool     // it is a replacement
 	claims   []string // the names that it claims
 	gegeven  bool     // given is kept
+	eersten  []string // the names under which it wrote eerste, the one that is to count last
 }
 
 func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
@@ -74,7 +77,7 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 		return nil, fmt.Errorf("encode melding: %w", err)
 	}
 	w := &schrijf{
-		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, velden: velden(m, doc),
+		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, kalender: m.Kalender, velden: velden(m, doc),
 		wacht: wachtVelden(m), berichten: vorm.Each(bij.Berichten, vorm.NewBericht),
 		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
 	}
@@ -89,6 +92,16 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 	}
 	return w, w.past()
 }
+
+// opnieuw begins w again, under another name: a claim under the one before may be about
+// to be taken over by who saw it, and it must not be written upon any more.
+func (w *schrijf) opnieuw() {
+	w.eerder = append(w.eerder, w.poging)
+	w.poging = uuid.NewString()
+}
+
+// pogingen are all names that w had.
+func (w *schrijf) pogingen() []string { return append(slices.Clone(w.eerder), w.poging) }
 
 // velden are the fields of m that change with it: to find by, to count by, and
 // the document itself. Dates are yyyymmdd, moments milliseconds; what there is not
@@ -119,6 +132,8 @@ func velden(m *domain.Melding, doc string) bson.D {
 		e("controle", vorm.DateNumber(m.Controle())),
 		e("signaal", signaal), // the provider, of a melding that counts
 		e("ernstig", ernstig),
+		e("kalender", int64(m.Kalender)),
+		e("herreken", herreken(m)),
 		e("doc", doc),
 	}
 }
@@ -169,6 +184,11 @@ func eigen(given []domain.GegevenAdvies) []domain.GegevenAdvies {
 func unknownMelding() error { return notFound("fout.melding_onbekend") }
 func meldingBestaat() error { return &domain.Error{Code: domain.Conflict, Key: "fout.melding_bestaat"} }
 
-func kenmerkBezet() error   { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
-func verouderd() error      { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+func kenmerkBezet() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
+func verouderd() error    { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+
+func kalenderVerouderd() error {
+	return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
+}
+
 func leidingVoorbij() error { return &domain.Error{Code: domain.Stale, Key: "fout.leiding_voorbij"} }

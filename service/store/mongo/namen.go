@@ -25,7 +25,10 @@ import (
 //     which asks for the Slot it saw, is refused and begins again;
 //  2. takes the claim over, if it still is of the same call.
 //
-// A stop between the two leaves the claim as it was, for the next who wants it.
+// A stop between the two leaves the claim as it was, for the next who wants it. A
+// writer that begins again does so as another call: it reads the Slot first, and then
+// claims anew what it has claimed. So who was between the two by then takes nothing
+// over, and who comes later raises a Slot that the writer has not seen.
 
 // naam is a claim: the melding, and the call that claims for it.
 type naam struct {
@@ -35,8 +38,13 @@ type naam struct {
 }
 
 // naamGeduld is how long to wait for the writer of a melding that does not have
-// the name that is claimed for it. Nothing rests on it but who is bothered.
-const naamGeduld = 2 * time.Second
+// the name that is claimed for it, and eigenGeduld where that is the same melding: its
+// writer is gone, or another is busy with the same. Nothing rests on either but who
+// is bothered.
+const (
+	naamGeduld  = time.Second
+	eigenGeduld = 50 * time.Millisecond
+)
 
 func kenmerkNaam(kenmerk string) string { return "kenmerk:" + kenmerk }
 
@@ -91,20 +99,17 @@ func (s *Store) schrijfClaims(ctx context.Context, all []*schrijf) []error {
 // neem claims one name, waiting for whom it may be of. It is bezet when a melding
 // has it.
 func (s *Store) neem(ctx context.Context, w *schrijf, name string) error {
-	pause := 2 * time.Millisecond
-	for waited := time.Duration(0); ; waited += pause {
-		claimed, err := s.vindNaam(ctx, name)
-		switch {
-		case err != nil:
+	others, end := context.WithTimeout(ctx, s.naamGeduld)
+	defer end()
+	own, end := context.WithTimeout(ctx, min(s.naamGeduld, eigenGeduld))
+	defer end()
+	for pause := 2 * time.Millisecond; ; pause = min(2*pause, 50*time.Millisecond) {
+		claimed, done, err := s.claimVrij(ctx, w, name)
+		if err != nil || done {
 			return err
-		case claimed == nil:
-			_, err := s.c(cNamen).InsertOne(ctx, naam{name, w.id, w.poging})
-			if !mongo.IsDuplicateKeyError(err) {
-				return err
-			}
+		}
+		if claimed == nil { // it changed meanwhile
 			continue
-		case claimed.Melding == w.id && claimed.Poging == w.poging:
-			return nil
 		}
 		of, err := s.vind(ctx, claimed.Melding)
 		if err != nil {
@@ -113,7 +118,11 @@ func (s *Store) neem(ctx context.Context, w *schrijf, name string) error {
 		if of != nil && slices.Contains(of.Namen, name) {
 			return bezet{of}
 		}
-		if waited > s.naamGeduld {
+		late := others
+		if claimed.Melding == w.id {
+			late = own
+		}
+		if late.Err() != nil {
 			if done, err := s.neemOver(ctx, w, claimed); err != nil || done {
 				return err
 			}
@@ -121,8 +130,39 @@ func (s *Store) neem(ctx context.Context, w *schrijf, name string) error {
 		if err := sleep(ctx, pause); err != nil {
 			return err
 		}
-		pause = min(2*pause, 50*time.Millisecond)
 	}
+}
+
+// claimVrij claims a name that nobody has, or that w had claimed before it began
+// again. Else it gives the claim that is there, nil when it was there for a moment.
+func (s *Store) claimVrij(ctx context.Context, w *schrijf, name string) (claimed *naam, done bool, err error) {
+	claimed, err = s.vindNaam(ctx, name)
+	switch {
+	case err != nil:
+		return nil, false, err
+	case claimed == nil:
+		_, err := s.c(cNamen).InsertOne(ctx, naam{name, w.id, w.poging})
+		if mongo.IsDuplicateKeyError(err) {
+			return nil, false, nil
+		}
+		return nil, err == nil, err
+	case claimed.Melding != w.id:
+		return claimed, false, nil
+	case claimed.Poging == w.poging:
+		return nil, true, nil
+	case slices.Contains(w.eerder, claimed.Poging):
+		done, err := s.zetClaim(ctx, w, claimed)
+		return nil, done, err
+	}
+	return claimed, false, nil
+}
+
+// zetClaim makes a claim that of w; false when it changed meanwhile.
+func (s *Store) zetClaim(ctx context.Context, w *schrijf, claimed *naam) (bool, error) {
+	done, err := s.c(cNamen).UpdateOne(ctx,
+		bson.D{e("_id", claimed.ID), e("melding", claimed.Melding), e("poging", claimed.Poging)},
+		bson.D{e("$set", bson.D{e("melding", w.id), e("poging", w.poging)})})
+	return err == nil && done.MatchedCount > 0, err
 }
 
 // neemOver takes a claim over of which the melding does not have the name; false
@@ -138,10 +178,7 @@ func (s *Store) neemOver(ctx context.Context, w *schrijf, claimed *naam) (bool, 
 	if err != nil {
 		return false, err
 	}
-	done, err := s.c(cNamen).UpdateOne(ctx,
-		bson.D{e("_id", claimed.ID), e("melding", claimed.Melding), e("poging", claimed.Poging)},
-		bson.D{e("$set", bson.D{e("melding", w.id), e("poging", w.poging)})})
-	return err == nil && done.MatchedCount > 0, err
+	return s.zetClaim(ctx, w, claimed)
 }
 
 // laat gives the claims of w up that its melding does not have and never will.
@@ -150,7 +187,7 @@ func (s *Store) laat(ctx context.Context, w *schrijf) error {
 		return nil
 	}
 	_, err := s.c(cNamen).DeleteMany(ctx,
-		bson.D{e("_id", bson.D{e("$in", w.claims)}), e("melding", w.id), e("poging", w.poging)})
+		bson.D{e("_id", bson.D{e("$in", w.claims)}), e("melding", w.id), e("poging", bson.D{e("$in", w.pogingen())})})
 	return err
 }
 

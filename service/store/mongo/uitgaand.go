@@ -62,7 +62,7 @@ func (s *Store) bezorg(ctx context.Context, w *schrijf) {
 	b.waiting = append(b.waiting, post{w.id, w.uitgaand()})
 	if !b.running {
 		b.running = true
-		s.busy.Go(func() { s.bezorgAlles(context.WithoutCancel(ctx)) })
+		s.busy.Go(func() { s.bezorgAlles(store.ZonderGeduld(ctx)) })
 	}
 }
 
@@ -120,6 +120,31 @@ func (s *Store) bezorgOud(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// metOnbezorgd gives at most n notes: these, and those that stand in meldingen still.
+func (s *Store) metOnbezorgd(ctx context.Context, notes []herteling, n int) ([]herteling, error) {
+	var some []post
+	found, err := s.c(cMeldingen).Find(ctx, bson.D{e("uitgaand.poging", bson.D{e("$gt", "")})},
+		options.Find().SetProjection(bson.D{e("uitgaand", 1)}))
+	if err == nil {
+		err = found.All(ctx, &some)
+	}
+	at := map[string]int{}
+	for i, h := range notes {
+		at[h.Aanbieder] = i
+	}
+	for _, p := range some {
+		for _, u := range p.Uitgaand {
+			i, there := at[u.Aanbieder]
+			if !there {
+				at[u.Aanbieder], notes = len(notes), append(notes, herteling{Aanbieder: u.Aanbieder, Vanaf: u.Vanaf})
+				continue
+			}
+			notes[i].Vanaf = min(notes[i].Vanaf, u.Vanaf)
+		}
+	}
+	return notes[:min(n, len(notes))], err
 }
 
 // lever makes the notes of some, one per provider, and then takes them out of

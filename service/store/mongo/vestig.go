@@ -9,6 +9,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 )
 
 // vestiging is the one document through which all changes of providers go, one
@@ -46,12 +47,14 @@ func (s *Store) Vestig(ctx context.Context, a domain.Aanbieder) (domain.Aanbiede
 // opBeurt has the changes of one process wait for each other: they would only get
 // in each other's way.
 func (s *Store) opBeurt(ctx context.Context, a domain.Aanbieder) (domain.Aanbieder, error) {
+	wait, end := store.Wacht(ctx, 0)
+	defer end()
 	select {
 	case s.beurt <- struct{}{}:
 		defer func() { <-s.beurt }()
 		return s.wijzigAanbieder(ctx, a)
-	case <-ctx.Done():
-		return domain.Aanbieder{}, ctx.Err()
+	case <-wait.Done():
+		return domain.Aanbieder{}, wait.Err()
 	}
 }
 

@@ -52,20 +52,22 @@ type Store struct {
 	parking   sync.RWMutex // held for writing while the file is counted
 	unsure    atomic.Bool  // the file must be counted again
 
+	geheugen *Geheugen
+
 	stop func()
 	done chan struct{}
 	end  func() error
 }
 
 // Open puts file before behind, for at most most entries, and delivers what waits
-// in it. The Store closes both.
-func Open(ctx context.Context, behind store.Store, file Wachtrij, most int64, log *slog.Logger) (*Store, error) {
+// in it. The Store closes both. In geheugen it remembers the active policy.
+func Open(ctx context.Context, behind store.Store, file Wachtrij, geheugen *Geheugen, most int64, log *slog.Logger) (*Store, error) {
 	n, err := file.Aantal(ctx)
 	if err != nil {
 		return nil, err
 	}
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s := &Store{Store: behind, file: file, most: most, log: log, stop: stop, done: make(chan struct{})}
+	s := &Store{Store: behind, file: file, geheugen: geheugen, most: most, log: log, stop: stop, done: make(chan struct{})}
 	s.wachtend.Store(n)
 	s.end = sync.OnceValue(func() error {
 		s.closed.Store(true)

@@ -52,7 +52,8 @@ func build(ctx context.Context, dir string, most int64) (house, error) {
 		return house{}, err
 	}
 	h := house{behind: &storetest.Switch{Store: st}, dir: dir}
-	h.Store, err = spool.Open(ctx, h.behind, file, most, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	h.Store, err = spool.Open(ctx, h.behind, file, spool.OpenGeheugen(filepath.Join(dir, "spool"), log), most, log)
 	return h, err
 }
 

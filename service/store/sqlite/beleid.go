@@ -49,11 +49,14 @@ func (s *Store) Pakket(ctx context.Context, digest string) (domain.Beleidspakket
 // Activeer implements store.Beleid.
 func (s *Store) Activeer(ctx context.Context, a domain.Activering) (domain.Activering, error) {
 	from := a.GeldigVanaf.UnixMilli()
-	var version int // read here only once the writer is done with it
-	err := s.submit(ctx, 1, func(l *link) error {
+	var version int                               // read here only once the writer is done with it
+	err := s.submit(ctx, 2, func(l *link) error { // not 1: it may have to be undone
 		err := l.activering.QueryRowContext(context.Background(), a.Digest, from, a.Door, a.Reden).Scan(&version)
-		if errors.Is(err, sql.ErrNoRows) {
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
 			return unknownPackage(a.Digest)
+		case err == nil && a.Versie != 0 && a.Versie != version:
+			return &domain.Error{Code: domain.Conflict, Key: "fout.beleid_al_actief", Args: []any{a.Versie}}
 		}
 		return err
 	})

@@ -93,7 +93,7 @@ func OpenWith(ctx context.Context, path string, source fs.FS) (*Store, error) {
 		return nil, err
 	}
 	o := settings{busy: time.Second, readers: 1, few: fewRows}
-	if err := inspect(ctx, path, o, len(todo)); err != nil {
+	if _, err := inspect(ctx, path, o, len(todo)); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, path, o, todo)
@@ -174,16 +174,23 @@ func Queries() map[string]Query {
 		"updateLeiding": {SQL: updateLeiding},
 		"existsLeiding": {SQL: existsLeiding},
 
-		"insertGebruiker":  {SQL: insertGebruiker},
-		"updateGebruiker":  {SQL: updateGebruiker},
-		"selectGebruiker":  {SQL: selectGebruiker},
-		"selectMetAgenda":  {SQL: selectMetAgenda},
-		"selectGebruikers": {SQL: selectGebruikers, Whole: true},
-		"replaceDienst":    {SQL: replaceDienst},
-		"deleteDienst":     {SQL: deleteDienst},
-		"selectDiensten":   {SQL: selectDiensten},
-		"listDiensten":     {SQL: listDiensten},
-		"copyGebruiker":    {SQL: copyGebruiker},
+		"insertGebruiker":        {SQL: insertGebruiker},
+		"updateGebruiker":        {SQL: updateGebruiker},
+		"selectGebruiker":        {SQL: selectGebruiker},
+		"selectMetAgenda":        {SQL: selectMetAgenda},
+		"selectGebruikers":       {SQL: selectGebruikers, Whole: true},
+		"replaceDienst":          {SQL: replaceDienst},
+		"deleteDienst":           {SQL: deleteDienst},
+		"selectDiensten":         {SQL: selectDiensten},
+		"listDiensten":           {SQL: listDiensten},
+		"copyGebruiker":          {SQL: copyGebruiker},
+		"insertKalender":         {SQL: insertKalender},
+		"selectKalender":         {SQL: selectKalender},
+		"selectKalenders":        {SQL: selectKalenders, Whole: true},
+		"selectVolgendeKalender": {SQL: selectVolgendeKalender},
+		"selectTeHerrekenen":     {SQL: selectTeHerrekenen},
+		"countTeHerrekenen":      {SQL: countTeHerrekenen},
+		"updateHerrekend":        {SQL: updateHerrekend},
 
 		"upsertTermijn":        {SQL: upsertTermijn},
 		"deleteTermijnen":      {SQL: deleteTermijnen},

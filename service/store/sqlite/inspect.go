@@ -22,24 +22,24 @@ const smallest = 512
 
 // inspect looks at the file path, which it never changes: one that is not ours,
 // is damaged, or has a newer form than newest is refused. No file, or an empty
-// one, is fine.
-func inspect(ctx context.Context, path string, o settings, newest int) error {
+// one, is fine, and holds no store.
+func inspect(ctx context.Context, path string, o settings, newest int) (holds bool, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist), err == nil && info.Size() == 0:
 		if left, err := os.Stat(path + "-wal"); err == nil && left.Size() > 0 {
-			return unopened("fout.opslag_beschadigd", path, errors.New("the file is gone or empty, its -wal is still there"))
+			return false, unopened("fout.opslag_beschadigd", path, errors.New("the file is gone or empty, its -wal is still there"))
 		}
-		return nil
+		return false, nil
 	case err != nil:
-		return unopened("fout.opslag_geen_toegang", path, err)
+		return false, unopened("fout.opslag_geen_toegang", path, err)
 	case !info.Mode().IsRegular(), info.Size() < smallest:
-		return unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: %s of %d bytes", info.Mode(), info.Size()))
+		return false, unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: %s of %d bytes", info.Mode(), info.Size()))
 	}
 	if !inUse(path) {
-		err := look(ctx, dsn(path, o.busy, forLookingAt), path, info.Size(), newest)
+		holds, err := look(ctx, dsn(path, o.busy, forLookingAt), path, info.Size(), newest)
 		if err == nil || !inUse(path) {
-			return err
+			return holds, err
 		} // somebody opened it in the meantime: what was seen may be half of it
 	}
 	return look(ctx, dsn(path, o.busy, forLooking), path, info.Size(), newest)
@@ -51,10 +51,10 @@ func inUse(path string) bool {
 	return err == nil
 }
 
-func look(ctx context.Context, source, path string, size int64, newest int) (err error) {
+func look(ctx context.Context, source, path string, size int64, newest int) (holds bool, err error) {
 	pool, err := sql.Open("sqlite", source)
 	if err != nil {
-		return cannotOpen(path, err)
+		return false, cannotOpen(path, err)
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
 	var id, version, tables int
@@ -63,17 +63,17 @@ func look(ctx context.Context, source, path string, size int64, newest int) (err
 FROM pragma_application_id a, pragma_user_version u, pragma_page_size p`).Scan(&id, &version, &tables, &page)
 	switch {
 	case err != nil:
-		return cannotOpen(path, err)
+		return false, cannotOpen(path, err)
 	case id == 0 && version == 0 && tables == 0:
-		return nil // a database that was begun and holds nothing
+		return false, nil // a database that was begun and holds nothing
 	case id != applicationID:
-		return unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: application id is %#x", id))
+		return false, unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: application id is %#x", id))
 	case version > newest:
-		return unopened("fout.opslag_te_nieuw", path, fmt.Errorf("look at file: form %d, newest known %d", version, newest), version, newest)
+		return false, unopened("fout.opslag_te_nieuw", path, fmt.Errorf("look at file: form %d, newest known %d", version, newest), version, newest)
 	case size%page != 0 && !inUse(path): // SQLite reads what was cut off its last page as zeros, and finds no fault in them
-		return unopened("fout.opslag_beschadigd", path, fmt.Errorf("look at file: %d bytes are no whole pages of %d", size, page))
+		return false, unopened("fout.opslag_beschadigd", path, fmt.Errorf("look at file: %d bytes are no whole pages of %d", size, page))
 	}
-	return check(ctx, pool, path, size)
+	return true, check(ctx, pool, path, size)
 }
 
 // check has SQLite look for damage.

@@ -27,6 +27,7 @@ type link struct {
 	termijn, termijnWeg, alarm, alarmWeg          *sql.Stmt
 	berichtBij, berichtMetID, gelezen, post       *sql.Stmt
 	gebruiker, gebruikerBij, dienst, dienstWeg    *sql.Stmt
+	kalender, herrekend                           *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -64,6 +65,7 @@ func (l *link) statements() map[string]**sql.Stmt {
 		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg, upsertAlarm: &l.alarm, deleteAlarmen: &l.alarmWeg,
 		insertBericht: &l.berichtBij, selectBericht: &l.berichtMetID, updateGelezen: &l.gelezen, updatePost: &l.post,
 		insertGebruiker: &l.gebruikerBij, updateGebruiker: &l.gebruiker, replaceDienst: &l.dienst, deleteDienst: &l.dienstWeg,
+		insertKalender: &l.kalender, updateHerrekend: &l.herrekend,
 	}
 }
 

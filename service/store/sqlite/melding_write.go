@@ -20,6 +20,7 @@ type meldingWrite struct {
 	id, kenmerk, client string
 	klantkenmerk        any // nil when there is none
 	rev                 int64
+	kalender            int
 	columns             []any // klantkenmerk and what follows it, doc being the last
 	given               [][]any
 	hertel              []store.Hertel
@@ -39,7 +40,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	}
 	w := meldingWrite{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
-		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
+		kalender: m.Kalender, hertel: slices.Clone(bij.Hertel), dag: m.Dag,
 		geteld: geteld{aanbieder: m.AanbiederID, nummer: vorm.DateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
 	}
 	if bij.Eerste != nil {
@@ -55,7 +56,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
 		vorm.DateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
 		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, orNull(m.Behandelaar),
-		dateOrNull(m.Herinnering()), momentOrNull(m.AlarmVolgende()), doc,
+		dateOrNull(m.Herinnering()), momentOrNull(m.AlarmVolgende()), m.Kalender, doc,
 	}
 	for _, t := range m.TermijnRegels() {
 		w.termijnen = append(w.termijnen, termijnRow(t))
@@ -196,7 +197,7 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	if err != nil {
 		return err
 	}
-	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev)
+	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev, w.kalender)
 	if done, err := changed(l.vervanging, args); err != nil {
 		return err
 	} else if done {
@@ -204,7 +205,8 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	}
 	var rev int64
 	var client string
-	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client)
+	var kalender int
+	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client, &kalender)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return unknownMelding()
@@ -212,6 +214,8 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 		return fmt.Errorf("find replaced: %w", err)
 	case rev != w.rev:
 		return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
+	case kalender > w.kalender:
+		return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
 	}
 	return l.takenKlantkenmerk(w.klantkenmerk, client)
 }

@@ -83,6 +83,7 @@ func undone() map[string]string {
 		"0006": `DROP TABLE termijn; DROP TABLE termijn_telling`,
 		"0007": `DROP TABLE gebruiker; DROP TABLE dienst; DROP INDEX melding_behandelaar_urgentie; DROP INDEX melding_behandelaar_ontvangst;
 DROP INDEX melding_behandelaar_wijziging; ALTER TABLE melding DROP COLUMN behandelaar`,
+		"0008": `DROP INDEX melding_kalender; ALTER TABLE melding DROP COLUMN kalender; DROP TABLE kalender`,
 		"0009": `DROP TABLE bericht; DROP TABLE bericht_telling; DROP TABLE alarm; DROP INDEX melding_herinnering; DROP INDEX melding_alarm;
 ALTER TABLE melding DROP COLUMN herinnering; ALTER TABLE melding DROP COLUMN alarm_volgende`,
 	}
@@ -140,4 +141,14 @@ func TestWhoHandlesMeldingenOfAnOlderFileIsFound(t *testing.T) {
 		require.NoError(t, err)
 		require.ElementsMatch(t, handled[who], page.Meldingen)
 	}
+}
+
+func TestMeldingenOfAnOlderFileAreToBeComputedAnew(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	want := storetest.KeepOpenTermijnen(t, s, 52)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0008")
+	later := openPath(t, s.path)
+	storetest.RequireAchter(t, later, want, 1)
+	require.NoError(t, later.BewaarKalender(t.Context(), storetest.Kalender(1)))
 }

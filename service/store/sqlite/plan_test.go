@@ -75,6 +75,8 @@ func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
 		"selectTeVersturen":   "SEARCH bericht USING INDEX bericht_wacht (soort=? AND event=? AND volgende<?)",
 		"alarmen":             "SEARCH a USING INDEX alarm_sinds (sinds>? AND (sinds,melding,nr)<(?,?,?))",
 		"alarmen open":        "SEARCH a USING INDEX alarm_open (sinds>? AND (sinds,melding,nr)<(?,?,?))",
+		"selectTeHerrekenen":  "SEARCH melding USING COVERING INDEX melding_kalender (kalender=? AND id>?)",
+		"countTeHerrekenen":   "SEARCH melding USING COVERING INDEX melding_kalender (kalender<?)",
 		"selectAanbieders":    "SEARCH aanbieder USING INDEX aanbieder_naam ((naamvorm,id)>(?,?))",
 		"selectMetAgenda":     "SEARCH gebruiker USING INDEX gebruiker_agenda (agenda=?)",
 		"selectDiensten":      "SEARCH dienst USING COVERING INDEX dienst_tot (tot>?)",

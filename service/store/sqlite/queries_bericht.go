@@ -31,13 +31,13 @@ ORDER BY volgende, id LIMIT ?`
 	// Behind an id, for a copy.
 	listAlleBerichten = `SELECT doc, gelezen, stand, pogingen, volgende, verzonden FROM bericht WHERE id > ? ORDER BY id LIMIT ?`
 
-	selectTeHerinneren = `SELECT id, rev, kenmerk, client, doc
+	selectTeHerinneren = `SELECT id, rev, kenmerk, client, kalender, doc
 FROM melding INDEXED BY melding_herinnering
 WHERE herinnering <= ? ORDER BY herinnering, id LIMIT ?`
 
 	countTeHerinneren = `SELECT count(*) FROM melding INDEXED BY melding_herinnering WHERE herinnering < ?`
 
-	selectTeAlarmeren = `SELECT id, rev, kenmerk, client, doc
+	selectTeAlarmeren = `SELECT id, rev, kenmerk, client, kalender, doc
 FROM melding INDEXED BY melding_alarm
 WHERE alarm_volgende <= ? ORDER BY alarm_volgende, id LIMIT ?`
 

@@ -29,10 +29,11 @@ type reader struct {
 
 	wachtend, aantalWachtend *sql.Stmt
 
-	ongelezen, teVersturen, berichtTelling        *sql.Stmt
-	teHerinneren, aantalTeHerinneren, teAlarmeren *sql.Stmt
-	berichten, alarmen                            map[bool]*sql.Stmt // of all, and of those unread or open
-	gebruiker, metAgenda, gebruikers, diensten    *sql.Stmt
+	ongelezen, teVersturen, berichtTelling                                  *sql.Stmt
+	teHerinneren, aantalTeHerinneren, teAlarmeren                           *sql.Stmt
+	berichten, alarmen                                                      map[bool]*sql.Stmt // of all, and of those unread or open
+	gebruiker, metAgenda, gebruikers, diensten                              *sql.Stmt
+	kalender, kalenders, volgendeKalender, teHerrekenen, aantalTeHerrekenen *sql.Stmt
 
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
@@ -70,6 +71,8 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
 		selectTeHerinneren: &r.teHerinneren, countTeHerinneren: &r.aantalTeHerinneren, selectTeAlarmeren: &r.teAlarmeren,
 		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
+		selectKalender: &r.kalender, selectKalenders: &r.kalenders, selectVolgendeKalender: &r.volgendeKalender,
+		selectTeHerrekenen: &r.teHerrekenen, countTeHerrekenen: &r.aantalTeHerrekenen,
 		selectTermijnTelling:                          &r.termijnTelling,
 		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {

@@ -52,11 +52,29 @@ func Open(ctx context.Context, path string, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := inspect(ctx, full, o, len(todo)); err != nil {
+	if _, err := inspect(ctx, full, o, len(todo)); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, full, o, todo)
 	return s, cannotOpen(full, err)
+}
+
+// Filled refuses a file path that does not hold a store: one that Open refuses, and
+// one that Open would make a store of. It changes nothing.
+func Filled(ctx context.Context, path string) error {
+	full, err := resolve(path)
+	if err != nil {
+		return unopened("fout.opslag_geen_toegang", path, err)
+	}
+	todo, err := steps(migrations)
+	if err != nil {
+		return err
+	}
+	holds, err := inspect(ctx, full, settings{busy: 5 * time.Second}, len(todo))
+	if err == nil && !holds {
+		return unopened("fout.kopie_geen_bestand", full, errors.New("file without a store"))
+	}
+	return err
 }
 
 // open starts the store on a file that was inspected.

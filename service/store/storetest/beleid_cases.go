@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -32,8 +34,9 @@ func beleidCases() map[string]testCase {
 			require.NoError(t, err)
 			require.Empty(t, all)
 		},
-		"a package that is not kept cannot be made active": unknownPackage,
-		"the newest activation is the active one":          newestIsActive,
+		"a package that is not kept cannot be made active":            unknownPackage,
+		"the newest activation is the active one":                     newestIsActive,
+		"an activation that asks for a version gets it or is refused": versionAsked,
 	}
 }
 
@@ -80,7 +83,7 @@ func exactActivation(t *testing.T, at Stores) {
 	s := at.Open(t)
 	require.NoError(t, s.BewaarPakket(t.Context(), Package("a")))
 	asked := Activation("a")
-	asked.Versie, asked.Door, asked.Reden = 99, "caf\u00e9\x00", "omdat 👩‍👩‍👧 <b>\n"
+	asked.Versie, asked.Door, asked.Reden = 0, "caf\u00e9\x00", "omdat 👩‍👩‍👧 <b>\n"
 	asked.GeldigVanaf = time.Date(2026, 11, 20, 10, 0, 0, 1_999_999, time.FixedZone("hier", 3600))
 	want := asked
 	want.Versie, want.GeldigVanaf = 1, time.Date(2026, 11, 20, 9, 0, 0, 1_000_000, time.UTC)
@@ -102,6 +105,41 @@ func unknownPackage(t *testing.T, at Stores) {
 	first, err := s.Activeer(t.Context(), Activation("a"))
 	require.NoError(t, err)
 	require.Equal(t, 1, first.Versie, "a refused activation takes no version")
+}
+
+func versionAsked(t *testing.T, at Stores) {
+	s := at.Open(t)
+	ask := func(digest string, version int) (domain.Activering, error) {
+		a := Activation(digest)
+		a.Versie = version
+		return s.Activeer(t.Context(), a)
+	}
+	_, err := ask("a", 1)
+	RequireFailure(t, err, domain.NotFound)
+	require.NoError(t, s.BewaarPakket(t.Context(), Package("a")))
+	const callers = 12
+	var won atomic.Int64
+	together(callers, func(int) {
+		got, err := ask("a", 1)
+		if err == nil {
+			won.Add(1)
+			assert.Equal(t, 1, got.Versie)
+			return
+		}
+		assert.True(t, domain.IsCode(err, domain.Conflict), "%v", err)
+		assert.Equal(t, "fout.beleid_al_actief", domain.AsError(err).Key)
+	})
+	require.Equal(t, int64(1), won.Load(), "of those who want to be the first one is")
+	for _, other := range []int{1, 3} {
+		_, err = ask("a", other)
+		RequireFailure(t, err, domain.Conflict)
+	}
+	second, err := ask("a", 2)
+	require.NoError(t, err)
+	all, err := s.Activeringen(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 2, "who is refused takes no version")
+	require.Equal(t, second, all[1])
 }
 
 func newestIsActive(t *testing.T, at Stores) {

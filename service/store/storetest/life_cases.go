@@ -52,7 +52,19 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 	maps.Copy(all, aanbiederCalls(s))
 	maps.Copy(all, berichtCalls(s))
 	maps.Copy(all, gebruikerCalls(s))
+	maps.Copy(all, kalenderCalls(s))
 	return all
+}
+
+func kalenderCalls(s store.Store) map[string]func(ctx context.Context) error {
+	return map[string]func(ctx context.Context) error{
+		"BewaarKalender":  func(ctx context.Context) error { return s.BewaarKalender(ctx, Kalender(2)) },
+		"Kalender":        func(ctx context.Context) error { _, err := s.Kalender(ctx); return err },
+		"Kalenders":       func(ctx context.Context) error { _, err := s.Kalenders(ctx); return err },
+		"TeHerrekenen":    func(ctx context.Context) error { _, err := s.TeHerrekenen(ctx, 9, "", 5); return err },
+		"TelTeHerrekenen": func(ctx context.Context) error { _, err := s.TelTeHerrekenen(ctx, 9); return err },
+		"MerkHerrekend":   func(ctx context.Context) error { return s.MerkHerrekend(ctx, revs(Melding(1)), 9, nil) },
+	}
 }
 
 func meldingCalls(s store.Store) map[string]func(ctx context.Context) error {
@@ -159,10 +171,13 @@ func requireNothingNew(t *testing.T, s store.Store) {
 	requireBerichten(t, s, "u1", Bericht(1, "u1"))
 	requireGebruikers(t, s, versie(Gebruiker(1), 1))
 	requireDiensten(t, s, Dienst(1))
+	newest, err := s.Kalender(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, Kalender(1), newest)
 }
 
 // filled opens a store with entry 1, package a, active as version 1, melding 1,
-// provider 1, a note to count that again, message 1 to u1, user 1 and turn 1.
+// provider 1, a note to count that again, message 1 to u1, user 1, turn 1 and calendar 1.
 func filled(t *testing.T, at Stores) store.Store {
 	t.Helper()
 	s := at.Open(t)
@@ -175,6 +190,7 @@ func filled(t *testing.T, at Stores) store.Store {
 	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: aanbiederID(1), Vanaf: Melding(1).Dag}))
 	zet(t, s, Gebruiker(1))
 	require.NoError(t, s.ZetDienst(t.Context(), Dienst(1)))
+	require.NoError(t, s.BewaarKalender(t.Context(), Kalender(1)))
 	return s
 }
 

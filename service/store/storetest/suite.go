@@ -30,9 +30,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, reopen func(t *testi
 	cases := map[string]testCase{}
 	for _, group := range []map[string]testCase{
 		exactCases(), adviezenCases(), parallelCases(), beleidCases(), sleutelCases(), lifeCases(),
-		meldingExactCases(), meldingCases(), bijCases(), lijstCases(), tellingCases(),
+		meldingExactCases(), meldingCases(), eersteCases(), bijCases(), lijstCases(), tellingCases(),
 		aanbiederCases(), aanbiedersCases(), hertelingCases(), leidingCases(), termijnCases(), gebruikerCases(),
-		berichtCases(), alarmCases(),
+		berichtCases(), alarmCases(), kalenderCases(), herrekenCases(),
 	} {
 		maps.Copy(cases, group)
 	}

@@ -299,3 +299,33 @@ func (s *Switch) TeAlarmeren(ctx context.Context, op time.Time, n int) ([]domain
 func (s *Switch) Alarmen(ctx context.Context, q domain.AlarmVraag) (domain.AlarmPagina, error) {
 	return got(ctx, s, func() (domain.AlarmPagina, error) { return s.Store.Alarmen(ctx, q) })
 }
+
+// BewaarKalender implements store.Store.
+func (s *Switch) BewaarKalender(ctx context.Context, k domain.KalenderVersie) error {
+	return s.pass(ctx, func() error { return s.Store.BewaarKalender(ctx, k) })
+}
+
+// Kalender implements store.Store.
+func (s *Switch) Kalender(ctx context.Context) (domain.KalenderVersie, error) {
+	return got(ctx, s, func() (domain.KalenderVersie, error) { return s.Store.Kalender(ctx) })
+}
+
+// Kalenders implements store.Store.
+func (s *Switch) Kalenders(ctx context.Context) ([]domain.KalenderVersie, error) {
+	return got(ctx, s, func() ([]domain.KalenderVersie, error) { return s.Store.Kalenders(ctx) })
+}
+
+// TeHerrekenen implements store.Store.
+func (s *Switch) TeHerrekenen(ctx context.Context, versie int, na string, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeHerrekenen(ctx, versie, na, n) })
+}
+
+// TelTeHerrekenen implements store.Store.
+func (s *Switch) TelTeHerrekenen(ctx context.Context, versie int) (int, error) {
+	return got(ctx, s, func() (int, error) { return s.Store.TelTeHerrekenen(ctx, versie) })
+}
+
+// MerkHerrekend implements store.Store.
+func (s *Switch) MerkHerrekend(ctx context.Context, list []store.MeldingRev, versie int, leiding *store.Leiding) error {
+	return s.pass(ctx, func() error { return s.Store.MerkHerrekend(ctx, list, versie, leiding) })
+}
