@@ -104,7 +104,7 @@ func TestACopyThatIsBehindFollowsBeforeItWrites(t *testing.T) {
 func TestAnOlderVersionOfTheServiceWritesNoTermsOverThoseOfANewerOne(t *testing.T) {
 	h, _ := shipped(t)
 	m := receive(t, h, told(complained("2026-10-22"))).Melding
-	newer := app.NewKalenders(h.Store, newRules(t))
+	newer := app.NewKalenders(h.Store, apptest.NewRules(t))
 	require.NoError(t, begin(t, newer))
 	herreken(t, h.With(t, newer))
 	before := kept(t, h, m.ID)

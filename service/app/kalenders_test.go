@@ -1,11 +1,8 @@
 package app_test
 
 import (
-	"os"
-	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,30 +13,6 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
-
-// altered is the shipped calendar with a text in one of its files replaced.
-func altered(t *testing.T, file, was, is string) *term.Kalender {
-	t.Helper()
-	data := fstest.MapFS{}
-	for _, name := range []string{"soorten.json", "feestdagen.json", "besluitdagen.json", "herinneringen.json"} {
-		text, err := os.ReadFile("../term/data/" + name)
-		require.NoError(t, err)
-		if name == file {
-			require.Contains(t, string(text), was)
-			text = []byte(strings.Replace(string(text), was, is, 1))
-		}
-		data[name] = &fstest.MapFile{Data: text}
-	}
-	k, err := term.LoadFrom(data)
-	require.NoError(t, err)
-	return k
-}
-
-// newRules is the calendar of a later version of the service: a holiday more.
-func newRules(t *testing.T) *term.Kalender {
-	return altered(t, "feestdagen.json", `"feestdagen": [`, `"feestdagen": [
-    {"naam": "Keti Koti", "maand": 7, "dag": 1, "bron": {"titel": "een wet die er niet is", "verwijzing": "https://wetten.overheid.nl"}},`)
-}
 
 func begin(t *testing.T, k *app.Kalenders) error {
 	t.Helper()
@@ -73,7 +46,7 @@ func TestAnEmptyStoreTakesTheCalendarThatIsShipped(t *testing.T) {
 
 func TestAfterwardsTheStoreDecidesWhichDaysThereAre(t *testing.T) {
 	h, _ := shipped(t)
-	more := altered(t, "besluitdagen.json", `{"datum": "2028-05-26"`, `{"datum": "2028-06-06", "naam": "nog een dag"}, {"datum": "2028-05-26"`)
+	more := apptest.Altered(t, "besluitdagen.json", `{"datum": "2028-05-26"`, `{"datum": "2028-06-06", "naam": "nog een dag"}, {"datum": "2028-05-26"`)
 	k := app.NewKalenders(h.Store, more)
 	require.NoError(t, begin(t, k))
 	assert.Equal(t, h.Kalenders.Geldend().Digest(), k.Geldend().Digest())
@@ -121,7 +94,7 @@ func TestWhileTheStoreIsAwayTheCalendarStays(t *testing.T) {
 func TestANewerVersionOfTheServiceKeepsTheDaysAndCountsWithItsOwnRules(t *testing.T) {
 	h, _ := shipped(t)
 	vul(t, h, "2027-03-09")
-	newer := app.NewKalenders(h.Store, newRules(t))
+	newer := app.NewKalenders(h.Store, apptest.NewRules(t))
 	require.NoError(t, begin(t, newer))
 	all := versies(t, h)
 	require.Len(t, all, 3)
@@ -131,15 +104,15 @@ func TestANewerVersionOfTheServiceKeepsTheDaysAndCountsWithItsOwnRules(t *testin
 	assert.Equal(t, all[1].Besluitdagen, all[2].Besluitdagen)
 	_, free := newer.Geldend().OvergeslagenDag(term.NewDate(2027, 3, 9))
 	assert.True(t, free)
-	_, free = newer.Geldend().OvergeslagenDag(term.NewDate(2027, 7, 1))
+	_, free = newer.Geldend().OvergeslagenDag(term.NewDate(2027, 12, 3))
 	assert.True(t, free)
-	require.NoError(t, begin(t, app.NewKalenders(h.Store, newRules(t))), "a second copy of it adds nothing")
+	require.NoError(t, begin(t, app.NewKalenders(h.Store, apptest.NewRules(t))), "a second copy of it adds nothing")
 	assert.Len(t, versies(t, h), 3)
 }
 
 func TestAnOlderVersionOfTheServiceStopsCounting(t *testing.T) {
 	h, _ := shipped(t)
-	require.NoError(t, begin(t, app.NewKalenders(h.Store, newRules(t))))
+	require.NoError(t, begin(t, app.NewKalenders(h.Store, apptest.NewRules(t))))
 	older := func(err error) {
 		t.Helper()
 		require.Error(t, err)
@@ -160,7 +133,7 @@ func TestAnOlderVersionOfTheServiceStopsCounting(t *testing.T) {
 
 func TestOfManyNewVersionsOfTheServiceOneAddsTheCalendar(t *testing.T) {
 	h, _ := shipped(t)
-	rules := newRules(t)
+	rules := apptest.NewRules(t)
 	errs := make([]error, 8)
 	var all sync.WaitGroup
 	for i := range errs {
@@ -175,11 +148,11 @@ func TestOfManyNewVersionsOfTheServiceOneAddsTheCalendar(t *testing.T) {
 
 func TestWhoOnlyLooksChangesNothing(t *testing.T) {
 	h, _ := shipped(t)
-	k := app.NewKalenders(h.Store, newRules(t))
+	k := app.NewKalenders(h.Store, apptest.NewRules(t))
 	require.NoError(t, k.Bekijk(t.Context()))
 	assert.Len(t, versies(t, h), 1)
 	assert.Equal(t, 1, k.Geldend().Versie)
-	_, free := k.Geldend().OvergeslagenDag(term.NewDate(2027, 7, 1))
+	_, free := k.Geldend().OvergeslagenDag(term.NewDate(2027, 12, 3))
 	assert.True(t, free, "by the rules of this version of the service")
 }
 

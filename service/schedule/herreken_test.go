@@ -3,11 +3,8 @@ package schedule_test
 import (
 	"context"
 	"log/slog"
-	"os"
-	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -74,22 +71,6 @@ func TestAChangeByAnotherProcessIsFollowedByTheJobs(t *testing.T) {
 	assert.Equal(t, 2, s.house.Kalenders.Geldend().Versie)
 }
 
-// newRules is the calendar of a later version of the service: a holiday more.
-func newRules(t *testing.T) *term.Kalender {
-	t.Helper()
-	data := fstest.MapFS{}
-	for _, name := range []string{"soorten.json", "feestdagen.json", "besluitdagen.json", "herinneringen.json"} {
-		text, err := os.ReadFile("../term/data/" + name)
-		require.NoError(t, err)
-		const list = `"feestdagen": [`
-		holiday := list + `{"naam": "Een dag", "maand": 12, "dag": 3, "bron": {"titel": "een wet", "verwijzing": "https://wetten.overheid.nl"}},`
-		data[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(text), list, holiday, 1))}
-	}
-	k, err := term.LoadFrom(data)
-	require.NoError(t, err)
-	return k
-}
-
 func TestAnOlderVersionOfTheServiceLeavesTheJobsToTheNewer(t *testing.T) {
 	h := house(t)
 	id := runs(t, h)
@@ -97,7 +78,7 @@ func TestAnOlderVersionOfTheServiceLeavesTheJobsToTheNewer(t *testing.T) {
 	wait(t, older.tally.swept, func() {})
 	require.True(t, older.leads())
 
-	rules := app.NewKalenders(h.Store, newRules(t))
+	rules := app.NewKalenders(h.Store, apptest.NewRules(t))
 	require.NoError(t, rules.Begin(t.Context(), h.Clock, apptest.Beheerder(), "Eerste start.", "Nieuwe regels."))
 	zone, err := clock.Amsterdam()
 	require.NoError(t, err)
