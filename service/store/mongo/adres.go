@@ -17,8 +17,8 @@ import (
 // may take, and how long to look for a server.
 const (
 	stdDatabase = "lmz_triage"
-	stdTimeout  = 1800 * time.Millisecond
-	stdSelect   = 1500 * time.Millisecond
+	stdTimeout  = 1600 * time.Millisecond
+	stdSelect   = 1400 * time.Millisecond
 )
 
 // errAddress stands for what is wrong with an address: what the driver says of it

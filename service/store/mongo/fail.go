@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
@@ -33,10 +34,16 @@ func keyOf(err error) string {
 		return "fout.opslag_gesloten"
 	case hasCode(err, codeOutOfDiskSpace):
 		return "fout.opslag_vol"
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded) && !noServer(err):
 		return "fout.opslag_afgebroken"
 	}
 	return "fout.opslag_niet_beschikbaar"
+}
+
+// noServer reports that none was found in the time there was for it.
+func noServer(err error) bool {
+	var none topology.ServerSelectionError
+	return errors.As(err, &none)
 }
 
 // What servers call their errors.

@@ -199,8 +199,8 @@ func TestWhatAKilledKeeperLeftHoldsNobodyUpForLong(t *testing.T) {
 		most         time.Duration
 	}{
 		"the same melding":              {keep(m), keep(m), 600 * time.Millisecond},
-		"another with its klantkenmerk": {keep(m), keep(other), 1800 * time.Millisecond},
-		"the same series of decisions":  {series, series, 1800 * time.Millisecond},
+		"another with its klantkenmerk": {keep(m), keep(other), 1600 * time.Millisecond},
+		"the same series of decisions":  {series, series, 1600 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for n := int64(1); ; n++ {
@@ -216,7 +216,7 @@ func TestWhatAKilledKeeperLeftHoldsNobodyUpForLong(t *testing.T) {
 				}
 				second := openAt(t, address)
 				began := time.Now() //nolint:forbidigo // how long a caller waits
-				err := c.again(store.MetGeduld(t.Context(), 1800*time.Millisecond), second)
+				err := c.again(store.MetGeduld(t.Context(), 1600*time.Millisecond), second)
 				assert.Less(t, time.Since(began), c.most, "stop %d", n) //nolint:forbidigo // as above
 				if stopped != nil {
 					require.True(t, err == nil || domain.IsCode(err, domain.Conflict), "stop %d: %v", n, err)

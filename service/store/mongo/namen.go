@@ -42,7 +42,7 @@ type naam struct {
 // writer is gone, or another is busy with the same. Nothing rests on either but who
 // is bothered.
 const (
-	naamGeduld  = time.Second
+	naamGeduld  = 600 * time.Millisecond
 	eigenGeduld = 50 * time.Millisecond
 )
 

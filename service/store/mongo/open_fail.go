@@ -59,8 +59,7 @@ func (at place) waarom(verb string, err error) *domain.Error {
 			return unopened("fout.mongo_rechten", cause, at.database, at.hosts)
 		}
 	}
-	var none topology.ServerSelectionError
-	if !errors.As(err, &none) && (mongo.IsTimeout(err) || errors.Is(err, context.DeadlineExceeded)) {
+	if !noServer(err) && (mongo.IsTimeout(err) || errors.Is(err, context.DeadlineExceeded)) {
 		return unopened("fout.mongo_traag", cause, at.hosts)
 	}
 	return unopened("fout.mongo_onbereikbaar", cause, at.hosts)
