@@ -27,7 +27,7 @@ test: generate lint unit fuzz ## everything: generated files, lint, all tests wi
 
 unit: ## all tests with the race detector
 	@echo '== tests, with the race detector'
-	$(GO) test -race -timeout 15m ./...
+	$(GO) test -race -timeout 30m ./...
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@.ci/fuzz $(FUZZTIME)
@@ -50,7 +50,7 @@ fmt: ## format Go and Rego
 
 bench: ## benchmarks with their ratios, readable by benchstat (opa is built from its module at first use)
 	@.ci/opa
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 90m ./...
 
 cover: ## coverage of the Go code and of the policy
 	$(GO) test -coverprofile=cover.out -coverpkg=./service/...,./cmd/...,./policies/... ./...

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"text/tabwriter"
 	"time"
 
@@ -26,7 +24,7 @@ const maxQuestion = 1 << 20
 
 // Run prints the advice.
 func (a adviesCommand) Run(ctx context.Context, c console) error {
-	raw, err := a.read(c)
+	raw, err := c.read(a.File)
 	if err != nil {
 		return err
 	}
@@ -57,26 +55,6 @@ func (a adviesCommand) Run(ctx context.Context, c console) error {
 		return enc.Encode(api.FromTriageAdvies(advice))
 	}
 	return printAdvice(c, advice)
-}
-
-func (a adviesCommand) read(c console) ([]byte, error) {
-	source := c.in
-	if a.File != "-" {
-		f, err := os.Open(a.File)
-		if err != nil {
-			return nil, fmt.Errorf("open question: %w", err)
-		}
-		defer func() { _ = f.Close() }()
-		source = f
-	}
-	raw, err := io.ReadAll(io.LimitReader(source, maxQuestion+1))
-	if err != nil {
-		return nil, fmt.Errorf("read question: %w", err)
-	}
-	if len(raw) > maxQuestion {
-		return nil, &domain.Error{Code: domain.TooLarge, Key: "fout.te_groot", Args: []any{maxQuestion >> 20}}
-	}
-	return raw, nil
 }
 
 // toolLimits gives a tool on a busy machine more time than a server.

@@ -68,7 +68,7 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 	assert.Empty(t, got.err)
 	for _, name := range []string{
 		"serve", "advies", "termijn", "policy check", "policy test", "policy cover", "policy format", "policy export", "policy activate",
-		"token", "health", "version",
+		"token", "health", "version", "berichten", "alarmen",
 	} {
 		assert.Regexp(t, `(?m)^  `+name+`\b`, got.out)
 	}

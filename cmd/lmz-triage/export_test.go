@@ -26,3 +26,6 @@ func Lines(text []byte) (lines [][]byte, total int) {
 
 // LongestLine is the largest line that is read.
 const LongestLine = longestLine
+
+// Secret reads a file with a secret.
+func Secret(path string) (string, error) { return secret(path) }

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,6 +80,7 @@ func command(t testing.TB, in string, args ...string) said {
 
 // dienst is a service that runs in a process of its own.
 type dienst struct {
+	token    string // whose calls these are; demo-systeem when it is empty
 	cmd      *exec.Cmd
 	url      string
 	out, log *lines
@@ -178,7 +180,7 @@ func (d *dienst) call(ctx context.Context, method, path, body string) (status in
 	if err != nil {
 		return 0, "", nil, err
 	}
-	r.Header.Set("Authorization", "Bearer demo-systeem")
+	r.Header.Set("Authorization", "Bearer "+cmp.Or(d.token, "demo-systeem"))
 	r.Header.Set("Content-Type", "application/json")
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {

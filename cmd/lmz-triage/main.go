@@ -23,20 +23,27 @@ var version = "ontwikkeling"
 
 // commands is the command line.
 type commands struct {
-	Serve     serveCommand     `cmd:"" help:"Start de dienst."`
-	Advies    adviesCommand    `cmd:"" help:"Geef een advies op een vraag uit een bestand, zonder de dienst."`
-	Termijn   termijnCommand   `cmd:"" help:"Reken een termijn uit en leg elke datum uit."`
-	Policy    policyCommand    `cmd:"" help:"Controleer, test of activeer een beleid."`
-	Termijnen termijnenCommand `cmd:"" help:"Toon de open termijnen van alle meldingen."`
-	Stiptheid stiptheidCommand `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
-	Meldingen meldingenCommand `cmd:"" help:"Toon de werkvoorraad."`
-	Melding   meldingCommand   `cmd:"" help:"Toon één melding met advies, vragen en termijnen."`
-	Import    importCommand    `cmd:"" help:"Neem een bestand met meldingen in."`
-	Copy      copyCommand      `cmd:"" help:"Kopieer alles naar een andere opslag."`
-	Seed      seedCommand      `cmd:"" help:"Vul de opslag met verzonnen meldingen."`
-	Token     tokenCommand     `cmd:"" help:"Maak een toegangssleutel voor een medewerker of systeem."`
-	Health    healthCommand    `cmd:"" help:"Vraag een draaiende dienst of hij gereed is."`
-	Version   versionCommand   `cmd:"" help:"Toon de versie."`
+	Serve      serveCommand      `cmd:"" help:"Start de dienst."`
+	Advies     adviesCommand     `cmd:"" help:"Geef een advies op een vraag uit een bestand, zonder de dienst."`
+	Termijn    termijnCommand    `cmd:"" help:"Reken een termijn uit en leg elke datum uit."`
+	Policy     policyCommand     `cmd:"" help:"Controleer, test of activeer een beleid."`
+	Kalender   kalenderCommand   `cmd:"" help:"Toon de kalender, of voeg besluitdagen toe."`
+	Termijnen  termijnenCommand  `cmd:"" help:"Toon de open termijnen van alle meldingen."`
+	Stiptheid  stiptheidCommand  `cmd:"" help:"Toon hoe stipt aanbieders op klachten antwoorden."`
+	Berichten  berichtenCommand  `cmd:"" help:"Toon de berichten aan een gebruiker."`
+	Alarmen    alarmenCommand    `cmd:"" help:"Toon de alarmen, en hoe lang het duurde tot iemand ze aannam."`
+	Meldingen  meldingenCommand  `cmd:"" help:"Toon de werkvoorraad."`
+	Gebruikers gebruikersCommand `cmd:"" help:"Toon de mensen van het kantoor."`
+	Gebruiker  gebruikerCommand  `cmd:"" help:"Voeg iemand van het kantoor toe, of wijzig hem."`
+	Diensten   dienstenCommand   `cmd:"" help:"Toon wie er dienst heeft voor alarmen."`
+	Dienst     dienstCommand     `cmd:"" help:"Zet een dienst in het rooster, of haal hem eruit."`
+	Melding    meldingCommand    `cmd:"" help:"Toon één melding met advies, vragen en termijnen."`
+	Import     importCommand     `cmd:"" help:"Neem een bestand met meldingen in."`
+	Copy       copyCommand       `cmd:"" help:"Kopieer alles naar een andere opslag."`
+	Seed       seedCommand       `cmd:"" help:"Vul de opslag met verzonnen meldingen."`
+	Token      tokenCommand      `cmd:"" help:"Maak een toegangssleutel voor een medewerker of systeem."`
+	Health     healthCommand     `cmd:"" help:"Vraag een draaiende dienst of hij gereed is."`
+	Version    versionCommand    `cmd:"" help:"Toon de versie."`
 
 	Uitleg bool `env:"LMZ_UITLEG" help:"Toon bij een fout ook de technische oorzaak."`
 }

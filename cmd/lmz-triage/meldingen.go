@@ -20,6 +20,7 @@ type meldingenCommand struct {
 	config.Store
 	Status        string `placeholder:"STATUS" help:"Alleen meldingen met deze status, bijvoorbeeld ontvangen."`
 	Advies        string `placeholder:"ADVIES" help:"Alleen meldingen met dit advies, bijvoorbeeld escaleren."`
+	Behandelaar   string `placeholder:"NUMMER" help:"Alleen meldingen die deze gebruiker behandelt."`
 	Sector        string `placeholder:"SECTOR" help:"Alleen meldingen uit deze sector, bijvoorbeeld ggz."`
 	TermijnStatus string `placeholder:"STATUS" help:"Alleen meldingen met een termijn die zo staat: lopend, nadert of verstreken."`
 	Sorteer       string `default:"urgentie" enum:"urgentie,ontvangst,wijziging" help:"Volgorde: urgentie, ontvangst of wijziging."`
@@ -42,7 +43,7 @@ func (m meldingenCommand) Run(ctx context.Context, c console) error {
 	defer func() { _ = st.Close() }()
 	defer p.policies.Close()
 	list, err := p.app.LijstMeldingen(ctx, starter(), domain.MeldingVraag{
-		Status: domain.MeldingStatus(m.Status), Advies: domain.Advies(m.Advies), Sector: m.Sector,
+		Status: domain.MeldingStatus(m.Status), Advies: domain.Advies(m.Advies), Behandelaar: m.Behandelaar, Sector: m.Sector,
 		TermijnStatus: term.Status(m.TermijnStatus), Volgorde: domain.Volgorde(m.Sorteer), Aantal: max(1, m.Aantal),
 	})
 	if err != nil {

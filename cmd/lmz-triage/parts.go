@@ -19,13 +19,13 @@ import (
 
 // parts is what the server and the tools share.
 type parts struct {
-	app      *app.App
-	calendar *term.Kalender
-	policies *app.Policies
+	app       *app.App
+	kalenders *app.Kalenders
+	policies  *app.Policies
 }
 
 // loadParts puts the use cases together on st.
-func loadParts(st store.Store, m app.Meter, limits policy.Limits) (parts, error) {
+func loadParts(st store.Store, m app.Meter, limits policy.Limits, opts ...app.Option) (parts, error) {
 	calendar, err := term.Load()
 	if err != nil {
 		return parts{}, err
@@ -34,8 +34,8 @@ func loadParts(st store.Store, m app.Meter, limits policy.Limits) (parts, error)
 	if err != nil {
 		return parts{}, fmt.Errorf("load time zone: %w", err)
 	}
-	p := app.NewPolicies(st, limits)
-	return parts{app: app.New(clock.System{}, zone, st, calendar, p, m), calendar: calendar, policies: p}, nil
+	p, k := app.NewPolicies(st, limits), app.NewKalenders(st, calendar)
+	return parts{app: app.New(clock.System{}, zone, st, k, p, m, opts...), kalenders: k, policies: p}, nil
 }
 
 // readTree reads the tree in dir, or the shipped one when dir is empty.
@@ -51,15 +51,37 @@ func readTree(dir string) (policy.Tree, error) {
 	return tree, nil
 }
 
-// openTools opens the store of s for a tool, beside a service that may be running,
-// with the version of the policy that is active; an empty store takes the shipped
-// one.
+// openTools opens the store of s for a tool that looks, beside a service that may be
+// running, with the version of the policy that is active (an empty store takes the
+// shipped one) and the calendar that counts.
 func openTools(ctx context.Context, s config.Store) (store.Store, parts, error) {
+	return openWith(ctx, s, func(ctx context.Context, k *app.Kalenders) error { return k.Bekijk(ctx) })
+}
+
+// openWriting is openTools for a tool that takes in or changes: an empty store takes
+// the shipped calendar.
+func openWriting(ctx context.Context, s config.Store) (store.Store, parts, error) {
+	return openWith(ctx, s, beginKalender)
+}
+
+// beginKalender makes the calendar of the store the one that counts.
+func beginKalender(ctx context.Context, k *app.Kalenders) error {
+	texts, err := domain.LoadTexts()
+	if err != nil {
+		return err
+	}
+	return k.Begin(ctx, clock.System{}, starter(), texts.Sentence("cli.reden_eerste_start"), texts.Sentence("cli.reden_nieuwe_regels"))
+}
+
+func openWith(ctx context.Context, s config.Store, kalender func(context.Context, *app.Kalenders) error) (store.Store, parts, error) {
 	st, err := openStore(ctx, s)
 	if err != nil {
 		return nil, parts{}, err
 	}
 	p, err := loadParts(st, noMeter{}, policy.DefaultLimits(runtime.GOMAXPROCS(0)))
+	if err == nil {
+		err = kalender(ctx, p.kalenders)
+	}
 	if err == nil {
 		err = useActive(ctx, st, p.policies)
 	}
@@ -96,3 +118,5 @@ type noMeter struct{}
 
 func (noMeter) Advised(domain.Advies) {}
 func (noMeter) Failed(policy.Reason)  {}
+func (noMeter) Reminded(int, int)     {}
+func (noMeter) Alarmed(bool, bool)    {}

@@ -7,18 +7,11 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/clock"
 	"zorgmeldingen.nl/lmz-triage/service/config"
-	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/schedule"
 	"zorgmeldingen.nl/lmz-triage/service/server"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 	"zorgmeldingen.nl/lmz-triage/service/voorbeeld"
 )
-
-// demoMeldingen is how many meldingen a demonstration has.
-const demoMeldingen = 600
-
-// demoSeed is the seed of every demonstration, so that all look alike.
-const demoSeed = 2018
 
 // seedCommand fills a store with made-up meldingen.
 type seedCommand struct {
@@ -30,7 +23,7 @@ type seedCommand struct {
 // Run makes the meldingen up and receives them. Run again after it was broken off, with
 // the same numbers, it adds what is missing.
 func (s seedCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openTools(ctx, s.Store)
+	st, p, err := openWriting(ctx, s.Store)
 	if err != nil {
 		return err
 	}
@@ -53,6 +46,9 @@ func (s seedCommand) Run(ctx context.Context, c console) error {
 	return nil
 }
 
+// seedKey is the key of made-up melding i of n.
+func seedKey(zaad uint64, n, i int) string { return fmt.Sprintf("voorbeeld-%d-%d-%d", zaad, n, i) }
+
 // seed receives n made-up meldingen, each once however often it is called.
 func seed(ctx context.Context, a *app.App, n int, zaad uint64, each func(taken)) error {
 	zone, err := clock.Amsterdam()
@@ -68,7 +64,7 @@ func seed(ctx context.Context, a *app.App, n int, zaad uint64, each func(taken))
 		defer close(jobs)
 		for i, o := range made {
 			select {
-			case jobs <- intake{line: i + 1, key: fmt.Sprintf("voorbeeld-%d-%d-%d", zaad, n, i), told: o}:
+			case jobs <- intake{line: i + 1, key: seedKey(zaad, n, i), told: o}:
 			case <-ctx.Done():
 				return
 			}
@@ -85,13 +81,4 @@ func seed(ctx context.Context, a *app.App, n int, zaad uint64, each func(taken))
 		return err
 	}
 	return refused
-}
-
-// seedDemo gives a demonstration its meldingen, unless it has as many.
-func seedDemo(ctx context.Context, a *app.App) error {
-	count, err := a.Telling(ctx, domain.Actor{ID: starter().ID, Rol: domain.Beheer})
-	if err != nil || count.Meldingen >= demoMeldingen {
-		return err
-	}
-	return seed(ctx, a, demoMeldingen, demoSeed, func(taken) {})
 }

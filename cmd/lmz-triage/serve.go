@@ -72,21 +72,34 @@ func (s serveCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	ways, err := channels(s.Post, c.texts)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewJSONHandler(c.err, nil))
 	st, err := openForServing(ctx, c, s.Store)
 	if err != nil {
 		return err
 	}
 	defer st.release()
-	return s.serve(ctx, c, st, serving{tokens, shown, log})
+	return s.serve(ctx, c, st, serving{tokens, shown, log, ways})
 }
 
 // serving is what a service is started with beside its settings: its callers,
-// those to show on the page, and where to log.
+// those to show on the page, where to log, and by which ways messages leave.
 type serving struct {
 	tokens server.Tokens
 	shown  []string
 	log    *slog.Logger
+	ways   map[domain.Kanaal]app.Verzender
+}
+
+// options are what the use cases do beside what they always do.
+func (s serving) options() []app.Option {
+	if s.ways[domain.KanaalEvent] != nil {
+		return []app.Option{app.WithEvents()}
+	}
+	return nil
 }
 
 // serve answers from st until it is told to stop. What a store that is not there yet
@@ -99,12 +112,13 @@ func (s serveCommand) serve(ctx context.Context, c console, st served, with serv
 	}
 	defer func() { _ = closeKept() }()
 	metrics := server.NewMetrics()
-	parts, err := loadParts(kept, metrics, s.limits())
+	parts, err := loadParts(kept, metrics, s.limits(), with.options()...)
 	if err != nil {
 		return err
 	}
 	defer parts.policies.Close()
 	metrics.Follow(parts.policies)
+	metrics.FollowKalender(parts.app)
 	metrics.FollowSpool(parts.app)
 	srv, err := server.New(server.Options{
 		App: parts.app, Clock: clock.System{}, Texts: c.texts, Tokens: with.tokens, Metrics: metrics, Log: log, Demo: with.shown, Geduld: st.geduld,
@@ -113,7 +127,7 @@ func (s serveCommand) serve(ctx context.Context, c console, st served, with serv
 		return err
 	}
 	at := entrance{server: srv, addr: s.Addr}
-	if err := s.ready(ctx, c, &at, st, parts.policies, log); err != nil {
+	if err := s.ready(ctx, c, &at, st, parts, log); err != nil {
 		if ctx.Err() != nil { // told to stop while it waited
 			return nil
 		}
@@ -121,8 +135,8 @@ func (s serveCommand) serve(ctx context.Context, c console, st served, with serv
 	}
 	defer at.close()
 	s.welcome(c, at.listener.Addr().String(), with.shown)
-	go follow(ctx, log, parts.policies)
-	stopJobs, err := s.startJobs(ctx, c, parts, log, metrics, st.houder)
+	go follow(ctx, log, parts)
+	stopJobs, err := s.startJobs(ctx, c, parts, with, metrics, st.houder)
 	if err != nil {
 		return err
 	}
@@ -131,12 +145,14 @@ func (s serveCommand) serve(ctx context.Context, c console, st served, with serv
 
 // startJobs starts the jobs and gives a demonstration its meldingen. The function it
 // gives stops both.
-func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *slog.Logger, m *server.Metrics, houder string) (func() error, error) {
+func (s serveCommand) startJobs(ctx context.Context, c console, p parts, with serving, m *server.Metrics, houder string) (func() error, error) {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone: %w", err)
 	}
-	jobs, err := schedule.New(ctx, schedule.Options{App: p.app, Zone: zone, Log: log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100})
+	jobs, err := schedule.New(ctx, schedule.Options{
+		App: p.app, Post: p.app.Expeditie(with.ways, m), Zone: zone, Log: with.log, Meter: m, Houder: houder, LeadTime: s.Lease * leadShare / 100,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +161,7 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 	go func() {
 		defer close(filled)
 		if s.Demo && !s.NoSeed {
-			s.fill(filling, c, p.app, log, jobs)
+			demonstration{app: p.app, zone: zone, log: with.log, filled: jobs.RunAll}.run(filling, c)
 		}
 	}()
 	return func() error {
@@ -155,20 +171,16 @@ func (s serveCommand) startJobs(ctx context.Context, c console, p parts, log *sl
 	}, nil
 }
 
-// fill gives a demonstration its meldingen, and has the jobs look at them.
-func (s serveCommand) fill(ctx context.Context, c console, a *app.App, log *slog.Logger, jobs *schedule.Schedule) {
-	if err := seedDemo(ctx, a); err != nil {
-		if ctx.Err() == nil {
-			log.Error("fill demonstration", "error", err.Error())
-		}
-		return
+// tellKalender says how many decree days this binary knows that the store does not
+// count with: a person must add them.
+func tellKalender(c console, k *app.Kalenders) {
+	if more, _ := k.Geldend().Verschil(k.Eigen()); len(more) > 0 {
+		c.say("cli.kalender_kent_meer", len(more))
 	}
-	jobs.RunAll()
-	c.say("cli.demo_gevuld", demoMeldingen)
 }
 
-// follow takes over a newly activated policy until ctx ends.
-func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
+// follow takes over a newly activated policy and another calendar until ctx ends.
+func follow(ctx context.Context, log *slog.Logger, p parts) {
 	tick := time.NewTicker(followPace)
 	defer tick.Stop()
 	for {
@@ -177,14 +189,22 @@ func follow(ctx context.Context, log *slog.Logger, p *app.Policies) {
 			return
 		case <-tick.C:
 		}
-		changed, err := p.Follow(ctx)
+		changed, err := p.policies.Follow(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
 			log.Error("follow active policy", "error", err.Error())
 		case changed:
-			if a, err := p.Active(); err == nil {
+			if a, err := p.policies.Active(); err == nil {
 				log.Info("policy taken over", "version", a.Activation.Versie, "digest", a.Activation.Digest)
 			}
+		}
+		changed, err = p.kalenders.Follow(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			log.Error("follow calendar", "error", err.Error())
+		case changed:
+			k := p.kalenders.Geldend()
+			log.Info("calendar taken over", "version", k.Versie, "digest", k.Digest())
 		}
 	}
 }
@@ -253,6 +273,12 @@ func (s serveCommand) welcome(c console, addr string, shown []string) {
 		for _, t := range shown {
 			c.printf("  %s\n", t)
 		}
+	}
+	if s.SMTP != "" {
+		c.say("cli.mail_via", s.SMTP)
+	}
+	if s.Webhook != "" {
+		c.say("cli.gebeurtenissen")
 	}
 	c.say("cli.gereed", "http://"+addr)
 }

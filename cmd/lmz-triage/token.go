@@ -14,7 +14,7 @@ import (
 // tokenCommand makes a bearer token: shown once, kept nowhere.
 type tokenCommand struct {
 	ID  string `arg:"" help:"Naam voor het logboek, zonder persoonsgegevens, bijvoorbeeld zaaksysteem."`
-	Rol string `arg:"" enum:"medewerker,inspecteur,beleid,systeem,beheer" help:"Rol: ${enum}."`
+	Rol string `arg:"" enum:"medewerker,teamleider,inspecteur,beleid,systeem,beheer" help:"Rol: ${enum}."`
 }
 
 // Run prints the token and the entry for the token file.

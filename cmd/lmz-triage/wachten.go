@@ -20,11 +20,20 @@ const (
 // tellPace is how often the log is told how far the same long work is.
 const tellPace = 10 * time.Second
 
+// begin makes sure that there is a calendar to count with and an active policy.
+func (s serveCommand) begin(ctx context.Context, c console, st served, p parts) error {
+	if err := beginKalender(ctx, p.kalenders); err != nil {
+		return err
+	}
+	tellKalender(c, p.kalenders)
+	return s.startPolicy(ctx, c, st, p.policies)
+}
+
 // ready opens the entrance once a policy is active. Where the store need not be there
 // yet it does so at once, and waits for that.
-func (s serveCommand) ready(ctx context.Context, c console, at *entrance, st served, p *app.Policies, log *slog.Logger) error {
+func (s serveCommand) ready(ctx context.Context, c console, at *entrance, st served, p parts, log *slog.Logger) error {
 	if st.prepare == nil {
-		if err := s.startPolicy(ctx, c, st, p); err != nil {
+		if err := s.begin(ctx, c, st, p); err != nil {
 			return err
 		}
 		return at.listen(ctx)
@@ -32,12 +41,12 @@ func (s serveCommand) ready(ctx context.Context, c console, at *entrance, st ser
 	if err := at.listen(ctx); err != nil {
 		return err
 	}
-	w := waiting{c: c, log: log, policies: p}
+	w := waiting{c: c, log: log, policies: p.policies}
 	err := w.wait(ctx, func() error {
 		if err := st.prepare(ctx, w.doing); err != nil {
 			return err
 		}
-		return s.startPolicy(ctx, c, st, p)
+		return s.begin(ctx, c, st, p)
 	})
 	if err != nil {
 		at.close()

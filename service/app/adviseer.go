@@ -32,6 +32,7 @@ func (a *App) AdviseerEenmalig(ctx context.Context, actor domain.Actor, q domain
 	if err != nil {
 		return domain.TriageAdvies{}, err
 	}
+	a = a.nu()
 	if advice, found, err := a.earlier(ctx, b); found || err != nil {
 		return advice, err
 	}
@@ -84,7 +85,7 @@ func (a *App) evaluate(ctx context.Context, in domain.TriageInvoer, bandwidth bo
 func (a *App) ask(ctx context.Context, active ActivePolicy, in domain.TriageInvoer, bandwidth bool) (domain.GegevenAdvies, error) {
 	given := domain.GegevenAdvies{
 		Peildatum: in.Peildatum, Invoer: policy.EncodeInput(in), Beleid: active.Beleid(),
-		KalenderDigest: a.calendar.Digest(), Motor: active.Version.Engine(),
+		KalenderDigest: a.kalender().Digest(), Motor: active.Version.Engine(),
 	}
 	var err error
 	if given.Besluit, err = active.Version.Decide(ctx, given.Invoer); err != nil || !bandwidth {
@@ -133,6 +134,7 @@ func (a *App) figures(ctx context.Context, in domain.TriageInvoer, faults []doma
 // Proef answers q with a version at hand and keeps nothing: to try a question or
 // a policy without a store. The version has number 0 and holds for this question.
 func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, version *policy.Version) (domain.TriageAdvies, error) {
+	a = a.nu()
 	now, today := a.moment()
 	in, err := a.read(ctx, q, today)
 	if err != nil {
@@ -149,7 +151,7 @@ func (a *App) Proef(ctx context.Context, actor domain.Actor, q domain.Aanvraag, 
 
 // read reads a question and fills in what the store knows of its provider.
 func (a *App) read(ctx context.Context, q domain.Aanvraag, today term.Date) (domain.TriageInvoer, error) {
-	in, faults := domain.LeesAanvraag(q, today, a.calendar)
+	in, faults := domain.LeesAanvraag(q, today, a.kalender())
 	var err error
 	if in.Aanbieder, faults, err = a.figures(ctx, in, faults); err != nil {
 		return in, fmt.Errorf("read provider: %w", err)

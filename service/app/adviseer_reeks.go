@@ -43,6 +43,7 @@ func (a *App) AdviseerReeksEenmalig(ctx context.Context, actor domain.Actor, que
 	if err != nil {
 		return nil, err
 	}
+	a = a.nu()
 	answers, given, err := a.answerReeks(ctx, actor, questions, parallel, b)
 	if err != nil {
 		return nil, err

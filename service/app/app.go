@@ -23,26 +23,75 @@ type Meter interface {
 	Advised(a domain.Advies)
 	// Failed counts a policy that gave no usable answer.
 	Failed(r policy.Reason)
+	// Reminded counts the reminders of a melding that were given, and those of them of
+	// which there was nobody to tell.
+	Reminded(given, unheard int)
+	// Alarmed counts a round of an alarm: the first one, and one of which there was
+	// nobody to tell.
+	Alarmed(first, unheard bool)
 }
 
 // App is the service without a transport.
 type App struct {
-	clock    clock.Clock
-	zone     *time.Location
-	store    store.Store
-	calendar *term.Kalender
-	policies *Policies
-	meter    Meter
+	clock     clock.Clock
+	zone      *time.Location
+	store     store.Store
+	kalenders *Kalenders
+	policies  *Policies
+	meter     Meter
+	// vast is the calendar that a use case began with; nil outside one. See nu.
+	vast *domain.GeldendeKalender
 	// gevestigd spares a write for a provider that was named before.
-	gevestigd gevestigd
-	stempels  stempels
-	wachtend  wachtend
+	gevestigd *gevestigd
+	stempels  *stempels
+	wachtend  *wachtend
+	herrekent chan struct{} // holds one: who computes terms anew
+	events    bool          // see WithEvents
 }
 
-// New puts the service together. policies must have a version that is active.
-func New(c clock.Clock, zone *time.Location, s store.Store, k *term.Kalender, p *Policies, m Meter) *App {
-	return &App{clock: c, zone: zone, store: s, calendar: k, policies: p, meter: m}
+// Option changes what an App does.
+type Option func(*App)
+
+// WithEvents has an event for other systems made of every reminder and of every round
+// of an alarm.
+func WithEvents() Option { return func(a *App) { a.events = true } }
+
+// New puts the service together. policies must have a version that is active, and
+// calendars one to count with.
+func New(c clock.Clock, zone *time.Location, s store.Store, k *Kalenders, p *Policies, m Meter, opts ...Option) *App {
+	a := &App{
+		clock: c, zone: zone, store: s, kalenders: k, policies: p, meter: m,
+		gevestigd: &gevestigd{}, stempels: &stempels{}, wachtend: &wachtend{}, herrekent: make(chan struct{}, 1),
+	}
+	for _, set := range opts {
+		set(a)
+	}
+	return a
 }
+
+// Kalenders is the calendars that this process follows.
+func (a *App) Kalenders() *Kalenders { return a.kalenders }
+
+// nu is the service with the calendar of this moment. A use case that counts begins
+// with it, and again with each write that it tries anew, so that all it does for that
+// is of one calendar, whatever comes to count meanwhile.
+func (a *App) nu() *App {
+	fixed, k := *a, a.kalenders.Geldend()
+	fixed.vast = &k
+	return &fixed
+}
+
+// geldend is the calendar that the use case began with; outside one, that of this
+// moment.
+func (a *App) geldend() domain.GeldendeKalender {
+	if a.vast != nil {
+		return *a.vast
+	}
+	return a.kalenders.Geldend()
+}
+
+// kalender is geldend without its version.
+func (a *App) kalender() *term.Kalender { return a.geldend().Kalender }
 
 // Policies is the versions of the policy this process has loaded.
 func (a *App) Policies() *Policies { return a.policies }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -49,7 +50,7 @@ func (a *App) eerste(ctx context.Context, b begun) (MeldingBeeld, error) {
 // advice is the explanation of its present advice, and provider its provider, when
 // those are at hand.
 func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.TriageAdvies, provider *domain.Aanbieder, today term.Date) (MeldingBeeld, error) {
-	out := MeldingBeeld{Melding: m, Advies: advice, Aanbieder: provider, Termijnen: make([]term.Uitkomst, 0, len(m.Termijnen))}
+	out := MeldingBeeld{Melding: m, Advies: advice, Aanbieder: provider}
 	if m.AanbiederID != "" && provider == nil {
 		p, err := a.store.Aanbieder(ctx, m.AanbiederID)
 		if err != nil {
@@ -67,15 +68,47 @@ func (a *App) beeld(ctx context.Context, m domain.Melding, advice *domain.Triage
 	if m.Advies.ID == "" {
 		out.Advies = nil
 	}
-	in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
+	var err error
+	out.Termijnen, err = a.uitkomsten(ctx, &m, today)
+	return out, err
+}
+
+// uitkomsten are the terms of m as they are seen today.
+func (a *App) uitkomsten(ctx context.Context, m *domain.Melding, today term.Date) ([]term.Uitkomst, error) {
+	out := make([]term.Uitkomst, 0, len(m.Termijnen))
+	k := a.geldend()
+	in, _ := domain.LeesBewaard(m.Opgave, today, k.Kalender) // checked when it was taken in
 	for _, t := range m.Termijnen {
-		seen, faults := m.Uitleg(t, in, a.calendar, today)
-		if len(faults) > 0 {
-			return MeldingBeeld{}, fmt.Errorf("compute term %s: %w", t.Soort, domain.InvalidInput(termFaults(faults)))
+		seen, err := a.uitleg(ctx, k, m, t, in, today)
+		if err != nil {
+			return nil, fmt.Errorf("compute term %s: %w", t.Soort, err)
 		}
-		out.Termijnen = append(out.Termijnen, seen)
+		out = append(out, seen)
 	}
 	return out, nil
+}
+
+// uitleg explains a term of m by calendar k, or, of one that asks for nothing any more
+// and has another end, by the newest one that gives that end.
+func (a *App) uitleg(ctx context.Context, k domain.GeldendeKalender, m *domain.Melding, t domain.MeldingTermijn, in domain.TriageInvoer, today term.Date) (term.Uitkomst, error) {
+	earlier := 0
+	if !t.Open() && !t.Volgens(k.Kalender) {
+		all, err := a.kalenders.Eerdere(ctx)
+		if err != nil {
+			return term.Uitkomst{}, err
+		}
+		if i := slices.IndexFunc(all, func(e domain.GeldendeKalender) bool { return t.Volgens(e.Kalender) }); i >= 0 {
+			k, earlier = all[i], all[i].Versie
+		}
+	}
+	seen, faults := m.Uitleg(t, in, k.Kalender, today)
+	if len(faults) > 0 {
+		return seen, domain.InvalidInput(termFaults(faults))
+	}
+	if earlier > 0 {
+		seen.Waarschuwingen = append(seen.Waarschuwingen, term.Sentence{Key: "kalender.eerdere_versie", Args: []any{earlier}})
+	}
+	return seen, nil
 }
 
 func termFaults(faults []term.Fault) []domain.Fault {

@@ -59,7 +59,7 @@ func (a *App) berekenTermijn(q TermijnVraag, today term.Date) (term.Uitkomst, er
 			Tot: r.date("nadereTermijn.tot", n.Tot), AkkoordOp: r.date("nadereTermijn.akkoordOp", n.AkkoordOp),
 		}
 	}
-	out, found := a.calendar.Bereken(b)
+	out, found := a.kalender().Bereken(b)
 	r.add(found)
 	if len(r.faults) > 0 {
 		return term.Uitkomst{}, domain.InvalidInput(r.faults)

@@ -136,15 +136,16 @@ func (a *App) bijstellen(ctx context.Context, onder *Leiding, actor domain.Actor
 	}
 }
 
-// retries bounds how often a write is tried that others were before.
-const retries = 20
-
 // heradviseer evaluates a melding again and keeps the advice when it is another
 // than the present one; it reports whether it is.
 func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Actor, id string, why domain.Aanleiding) (bool, error) {
 	now, _, done := a.stempel()
 	defer done()
-	for range retries {
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return false, err
+		}
+		a := a.nu()
 		m, err := a.store.Melding(ctx, id)
 		if err != nil {
 			return false, fmt.Errorf("read melding: %w", err)
@@ -162,8 +163,8 @@ func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Acto
 		old := m
 		m.Adviseer(w.Advies, actor)
 		m.GewijzigdOp = now
-		err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder})
-		if !domain.IsCode(err, domain.Stale) || LeidingVoorbij(err) {
+		bij := store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder}
+		if err = a.overtaken(ctx, a.store.VervangMelding(ctx, m, bij)); !errors.Is(err, errOvertaken) {
 			return err == nil, err
 		}
 	}
@@ -172,7 +173,8 @@ func (a *App) heradviseer(ctx context.Context, onder *Leiding, actor domain.Acto
 
 // blijftMet reports that the advice of m stays what it is with these figures.
 func (a *App) blijftMet(ctx context.Context, m *domain.Melding, seen domain.Signalen, now time.Time) bool {
-	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	a = a.nu()
+	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.kalender())
 	if len(faults) > 0 {
 		return false
 	}
@@ -185,7 +187,7 @@ func (a *App) blijftMet(ctx context.Context, m *domain.Melding, seen domain.Sign
 
 // blijft reports that the advice of m stays what it is, without its bandwidth.
 func (a *App) blijft(ctx context.Context, m *domain.Melding, now time.Time) (bool, error) {
-	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.kalender())
 	if len(faults) > 0 {
 		return false, nil
 	}
@@ -204,7 +206,7 @@ func (a *App) blijft(ctx context.Context, m *domain.Melding, now time.Time) (boo
 
 // weegOpnieuw evaluates a stored melding as it stands, on the day of now.
 func (a *App) weegOpnieuw(ctx context.Context, actor domain.Actor, why domain.Aanleiding, now time.Time, m *domain.Melding) (weging, error) {
-	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.calendar)
+	in, faults := domain.LeesBewaard(m.Opgave, term.DateIn(now, a.zone), a.kalender())
 	if len(faults) > 0 {
 		return weging{Advies: domain.MeldingAdvies{
 			Op: now, Aanleiding: why, Advies: domain.Beoordelen, Reden: redenInvoer, Peildatum: in.Peildatum,

@@ -28,6 +28,8 @@ type begun struct {
 	id    string
 	fixed bool
 	veel  bool // one of many
+	// herhaald: an earlier request with the same key got as far as this.
+	herhaald bool
 	// sleutel is the name under which the request is kept, empty when it is not.
 	sleutel string
 }
@@ -54,13 +56,21 @@ func (a *App) begin(ctx context.Context, actor domain.Actor, call string, once E
 	if kept.Digest != once.Digest {
 		return begun{}, &domain.Error{Code: domain.Conflict, Key: "fout.sleutel_anders"}
 	}
-	return begun{now: kept.Moment, today: term.DateIn(kept.Moment, a.zone), id: kept.ID, fixed: true, sleutel: sleutel}, nil
+	return begun{now: kept.Moment, today: term.DateIn(kept.Moment, a.zone), id: kept.ID, fixed: true, herhaald: kept.ID != id, sleutel: sleutel}, nil
 }
 
 // losNa releases the key of b when its request was refused for good with err: what
 // is refused fixes nothing.
 func (a *App) losNa(ctx context.Context, b begun, err error) error {
-	if !b.fixed || !domain.IsCode(err, domain.Conflict) {
+	if !domain.IsCode(err, domain.Conflict) {
+		return nil
+	}
+	return a.los(ctx, b)
+}
+
+// los releases the key of b, when it has one.
+func (a *App) los(ctx context.Context, b begun) error {
+	if !b.fixed {
 		return nil
 	}
 	if err := a.store.GeefVrij(ctx, domain.Sleutel{Naam: b.sleutel, ID: b.id}); err != nil {

@@ -53,8 +53,12 @@ func (a *App) Telling(ctx context.Context, _ domain.Actor) (domain.Telling, erro
 	return a.store.Telling(ctx)
 }
 
-// ZoekAanbieders gives a page of providers by name.
+// ZoekAanbieders gives a page of providers by name. A search without a letter or a
+// digit finds nothing.
 func (a *App) ZoekAanbieders(ctx context.Context, _ domain.Actor, q domain.AanbiederVraag) (domain.AanbiederPagina, error) {
+	if q.Zoek != "" && domain.Zoekvorm(q.Zoek) == "" {
+		return domain.AanbiederPagina{}, nil
+	}
 	return a.store.Aanbieders(ctx, q)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -36,6 +35,7 @@ func (a *App) LegMijlpaalVast(ctx context.Context, actor domain.Actor, id string
 }
 
 func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding, v Voorwaarde, o domain.MijlpaalOpgave, once Eenmalig) (MijlpaalBeeld, error) {
+	a = a.nu()
 	now, today, done := a.stempel()
 	defer done()
 	mine, err := mijlpaalID(actor, m.ID, once)
@@ -46,23 +46,24 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 		if m.Mijlpalen[i].Verzoek != once.Digest {
 			return MijlpaalBeeld{}, &domain.Error{Code: domain.Conflict, Key: "fout.sleutel_anders"}
 		}
-		return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i])
+		return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i].ZoalsVastgelegd(m.Geschiedenis))
 	}
 	if !v.Past(m.Versie) {
 		return MijlpaalBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 	}
 	p, faults := domain.LeesMijlpaal(o, today)
-	in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
-	at := 0
+	in, _ := domain.LeesBewaard(m.Opgave, today, a.kalender()) // checked when it was taken in
+	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
+	var all []domain.Mijlpaal
 	if len(faults) == 0 {
-		at, faults = m.PlaatsMijlpaal(p, in, a.calendar)
+		all, faults = m.PlaatsMijlpaal(p, in, a.kalender())
 	}
 	if len(faults) > 0 {
 		return MijlpaalBeeld{}, domain.InvalidInput(faults)
 	}
-	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
 	m.Versie, m.GewijzigdOp = m.Versie+1, now
-	p = m.NeemMijlpaal(at, p, in, a.calendar, today)
+	p = m.NeemMijlpaal(all, p, in, a.kalender(), today)
+	m.Kalender = a.geldend().Versie
 	m.Veeg(today, now, dienst())
 	if m, err = a.vervang(ctx, m); err != nil {
 		return MijlpaalBeeld{}, err
@@ -70,12 +71,26 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 	return a.mijlpaalBeeld(ctx, m, p)
 }
 
+// LeesMijlpaal gives a happening as it stands, with the events of the write that
+// recorded it. One that was taken back is not found.
+func (a *App) LeesMijlpaal(ctx context.Context, _ domain.Actor, id, mijlpaal string) (MijlpaalBeeld, error) {
+	m, err := a.zoekMelding(ctx, id)
+	if err != nil {
+		return MijlpaalBeeld{}, err
+	}
+	i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal && p.Geldt() })
+	if i < 0 {
+		return MijlpaalBeeld{}, &domain.Error{Code: domain.NotFound, Key: "fout.mijlpaal_onbekend"}
+	}
+	return a.mijlpaalBeeld(ctx, m, m.Mijlpalen[i])
+}
+
 // VerzetMijlpaal corrects a happening: it stays the same one, and its terms move.
 func (a *App) VerzetMijlpaal(ctx context.Context, actor domain.Actor, id, mijlpaal string, v Voorwaarde, o domain.MijlpaalOpgave) (MeldingBeeld, error) {
-	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, now time.Time, today term.Date) []domain.Fault {
+	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, k *term.Kalender, now time.Time, today term.Date) []domain.Fault {
 		p, faults := domain.LeesMijlpaal(o, today)
 		if len(faults) == 0 {
-			faults = m.VerzetMijlpaal(i, p, in, a.calendar, today, now, actor)
+			faults = m.VerzetMijlpaal(i, p, in, k, today, now, actor)
 		}
 		return faults
 	})
@@ -84,17 +99,18 @@ func (a *App) VerzetMijlpaal(ctx context.Context, actor domain.Actor, id, mijlpa
 // TrekMijlpaalIn takes a happening back, with what it did to the terms; the history
 // keeps it. One that was taken back before is not found.
 func (a *App) TrekMijlpaalIn(ctx context.Context, actor domain.Actor, id, mijlpaal string, v Voorwaarde) (MeldingBeeld, error) {
-	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, now time.Time, today term.Date) []domain.Fault {
-		return m.TrekMijlpaalIn(i, in, a.calendar, today, now, actor)
+	return a.opMijlpaal(ctx, id, mijlpaal, v, func(m *domain.Melding, i int, in domain.TriageInvoer, k *term.Kalender, now time.Time, today term.Date) []domain.Fault {
+		return m.TrekMijlpaalIn(i, in, k, today, now, actor)
 	})
 }
 
 // opMijlpaal changes a happening that stands, and keeps its melding.
 func (a *App) opMijlpaal(ctx context.Context, id, mijlpaal string, v Voorwaarde,
-	change func(*domain.Melding, int, domain.TriageInvoer, time.Time, term.Date) []domain.Fault,
+	change func(*domain.Melding, int, domain.TriageInvoer, *term.Kalender, time.Time, term.Date) []domain.Fault,
 ) (MeldingBeeld, error) {
 	var out MeldingBeeld
 	err := a.herhaal(ctx, id, func(m domain.Melding) error {
+		a := a.nu()
 		now, today, done := a.stempel()
 		defer done()
 		i := slices.IndexFunc(m.Mijlpalen, func(p domain.Mijlpaal) bool { return p.ID == mijlpaal && p.Geldt() })
@@ -104,15 +120,18 @@ func (a *App) opMijlpaal(ctx context.Context, id, mijlpaal string, v Voorwaarde,
 		if !v.Past(m.Versie) {
 			return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 		}
-		in, _ := domain.LeesBewaard(m.Opgave, today, a.calendar) // checked when it was taken in
-		m.Versie, m.GewijzigdOp = m.Versie+1, now
-		if faults := change(&m, i, in, now, today); len(faults) > 0 {
+		in, _ := domain.LeesBewaard(m.Opgave, today, a.kalender()) // checked when it was taken in
+		events := len(m.Geschiedenis)
+		if faults := change(&m, i, in, a.kalender(), now, today); len(faults) > 0 {
 			return domain.InvalidInput(faults)
 		}
-		m.Veeg(today, now, dienst())
-		m, err := a.vervang(ctx, m)
-		if err != nil {
-			return err
+		var err error
+		if len(m.Geschiedenis) > events { // what says the same is not kept again
+			m.Versie, m.GewijzigdOp, m.Kalender = m.Versie+1, now, a.geldend().Versie
+			m.Veeg(today, now, dienst())
+			if m, err = a.vervang(ctx, m); err != nil {
+				return err
+			}
 		}
 		out, err = a.beeld(ctx, m, nil, nil, today)
 		return err
@@ -143,8 +162,11 @@ func (a *App) mijlpaalBeeld(ctx context.Context, m domain.Melding, p domain.Mijl
 // herhaal reads a melding and lets change write it, again while others write
 // before it.
 func (a *App) herhaal(ctx context.Context, id string, change func(domain.Melding) error) error {
-	for range retries {
-		m, err := a.zoekMelding(ctx, id)
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return err
+		}
+		m, err := a.zoekBij(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -160,11 +182,8 @@ func (a *App) herhaal(ctx context.Context, id string, change func(domain.Melding
 // vervang keeps a melding of which no advice and no count changed, and gives it as
 // it is kept.
 func (a *App) vervang(ctx context.Context, m domain.Melding) (domain.Melding, error) {
-	if err := a.store.VervangMelding(ctx, m, store.Bij{}); err != nil {
-		if domain.IsCode(err, domain.Stale) {
-			return m, errOvertaken
-		}
-		return m, fmt.Errorf("keep melding: %w", err)
+	if err := a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{})); err != nil {
+		return m, err
 	}
 	m.Rev++
 	return m, nil

@@ -208,3 +208,27 @@ func TestTheRegimeIsNotChangedUnderAHappening(t *testing.T) {
 	})
 	requireFaults(t, err, "regime wijziging_na_mijlpaal")
 }
+
+func TestAHappeningSentAgainAfterACorrectionIsAnsweredAsItWas(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told()).Melding.ID
+	first, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), handled(), once("k", "a"))
+	require.NoError(t, err)
+
+	same, err := h.App.VerzetMijlpaal(t.Context(), actor(), id, first.Mijlpaal.ID, anyVersion(), domain.MijlpaalOpgave{Soort: "in_behandeling_genomen", Datum: ptr("2026-11-20")})
+	require.NoError(t, err)
+	assert.Equal(t, first.Melding, same, "what says the same is not kept again")
+
+	h.Clock.Set(apptest.Begin().AddDate(0, 0, 3))
+	_, err = h.App.VerzetMijlpaal(t.Context(), actor(), id, first.Mijlpaal.ID, anyVersion(), domain.MijlpaalOpgave{Soort: "in_behandeling_genomen", Datum: ptr("2026-11-23")})
+	require.NoError(t, err)
+	again, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), handled(), once("k", "a"))
+	require.NoError(t, err)
+	assert.Equal(t, first.Mijlpaal, again.Mijlpaal)
+	assert.Equal(t, first.Voorvallen, again.Voorvallen)
+	_, err = h.App.TrekMijlpaalIn(t.Context(), actor(), id, first.Mijlpaal.ID, anyVersion())
+	require.NoError(t, err)
+	again, err = h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), handled(), once("k", "a"))
+	require.NoError(t, err)
+	assert.Equal(t, first.Mijlpaal, again.Mijlpaal)
+}

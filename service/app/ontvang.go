@@ -19,6 +19,7 @@ const callOntvang = "meldingen"
 // terms before it is answered. A policy that fails leaves a melding with the
 // advice Beoordelen. All faults of what was told are named at once.
 func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, once Eenmalig) (MeldingBeeld, error) {
+	a = a.nu()
 	now, today, done := a.stempel()
 	defer done()
 	if _, err := a.leesMelding(ctx, o, today, domain.LeesMelding); err != nil { // what is refused fixes nothing under its key
@@ -54,8 +55,10 @@ func (a *App) Ontvang(ctx context.Context, actor domain.Actor, o domain.Opgave, 
 
 // Neem receives one of many meldingen under an id of its own, which makes that it
 // counts once: taking it in again changes nothing, and is told as not nieuw. What was
-// told is as for Ontvang.
+// told is as for Ontvang. Of one that was received more than a week ago nobody is
+// alarmed.
 func (a *App) Neem(ctx context.Context, actor domain.Actor, o domain.Opgave, id string) (nieuw bool, err error) {
+	a = a.nu()
 	now, today, done := a.stempel()
 	defer done()
 	if p := o.Aanbieder; p != nil && p.ID != "" {
@@ -85,7 +88,7 @@ type leest func(domain.Opgave, term.Date, *term.Kalender) (domain.TriageInvoer, 
 
 // leesMelding reads what was told, and holds a provider's id against the store.
 func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date, lees leest) (domain.TriageInvoer, error) {
-	in, faults := lees(o, today, a.calendar)
+	in, faults := lees(o, today, a.kalender())
 	if p := o.Aanbieder; p != nil && p.ID != "" && !domain.Unreadable(faults, "aanbieder.id") {
 		_, err := a.store.Aanbieder(ctx, p.ID)
 		switch {
@@ -104,7 +107,7 @@ func (a *App) leesMelding(ctx context.Context, o domain.Opgave, today term.Date,
 
 // nieuw makes a melding of what was told, evaluated and with its terms started.
 func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b begun) (domain.Melding, weging, error) {
-	in, faults := domain.LeesMelding(o, b.today, a.calendar)
+	in, faults := domain.LeesMelding(o, b.today, a.kalender())
 	if len(faults) > 0 {
 		return domain.Melding{}, weging{}, domain.InvalidInput(faults)
 	}
@@ -130,10 +133,18 @@ func (a *App) nieuw(ctx context.Context, actor domain.Actor, o domain.Opgave, b 
 		return m, weging{}, err
 	}
 	w.aanbieder = provider
-	m.Adviseer(w.Advies, actor)
+	if b.veel && m.Dag.Before(b.today.AddDays(-stilNa)) {
+		m.AdviseerStil(w.Advies, actor)
+	} else {
+		m.Adviseer(w.Advies, actor)
+	}
 	a.klokken(&m, in, b.today, actor)
 	return m, w, nil
 }
+
+// stilNa is after how many days nobody is alarmed of a melding that is one of many:
+// those were received elsewhere, and are taken in as they are.
+const stilNa = 7
 
 // koppel ties m to the provider that was told of, which it gives; nil without one.
 // Of many that are received by one process, veel, what that remembers holds.
@@ -231,6 +242,8 @@ func drawKenmerk() (string, error) {
 // what happened. What is near or passed already is recorded at once; the advice of
 // this moment knows it.
 func (a *App) klokken(m *domain.Melding, in domain.TriageInvoer, today term.Date, actor domain.Actor) {
-	m.ZetTermijnen(m.Klokken(in, a.calendar), a.calendar, today, m.GewijzigdOp, actor)
+	k := a.geldend()
+	m.ZetTermijnen(m.Klokken(in, k.Kalender), k.Kalender, today, m.GewijzigdOp, actor)
+	m.Kalender = k.Versie
 	m.Veeg(today, m.GewijzigdOp, dienst())
 }

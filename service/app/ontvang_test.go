@@ -86,7 +86,8 @@ func TestAMeldingIsKeptWithItsAdviceAndItsTerms(t *testing.T) {
 	}
 	assert.Equal(t, map[term.Soort]string{"reactie_aanbieder": "2026-11-26", "terugbellen_lmz": "2026-11-27"}, ends)
 	assert.Equal(t, []domain.VoorvalSoort{
-		domain.VoorvalOntvangen, domain.VoorvalToestemming, domain.VoorvalAdvies, domain.VoorvalTermijn, domain.VoorvalTermijn, domain.VoorvalNadert,
+		domain.VoorvalOntvangen, domain.VoorvalToestemming, domain.VoorvalAdvies, domain.VoorvalAlarm, domain.VoorvalTermijn, domain.VoorvalTermijn,
+		domain.VoorvalNadert,
 	}, events(m))
 	advised, _ := meter.Counts()
 	assert.Equal(t, map[domain.Advies]int{domain.Escaleren: 1}, advised)

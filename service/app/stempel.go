@@ -28,7 +28,7 @@ type bezig struct {
 // stempel gives a write its moment, to the millisecond, and its day. The write has
 // ended when klaar is called.
 func (a *App) stempel() (now time.Time, today term.Date, klaar func()) {
-	s := &a.stempels
+	s := a.stempels
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	now = a.clock.Now()
@@ -54,7 +54,7 @@ func (a *App) stempel() (now time.Time, today term.Date, klaar func()) {
 // geschreven gives a moment up to which all writes of this process are done; it
 // waits for those that are not. Later writes get a later one.
 func (a *App) geschreven(ctx context.Context) (time.Time, error) {
-	s := &a.stempels
+	s := a.stempels
 	s.lock.Lock()
 	upTo := a.clock.Now()
 	if s.laatste.After(upTo) { // the clock went back

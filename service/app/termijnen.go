@@ -131,8 +131,9 @@ func (a *App) termijnVraag(f domain.TermijnFilter, vandaag term.Date) (domain.Te
 	if f.Soort == "" && f.Eigenaar == "" {
 		return q, true, nil
 	}
-	q.Aarden = slices.DeleteFunc(domain.TermijnAarden(a.calendar), func(s domain.TermijnAard) bool {
-		return f.Soort != "" && s.Soort != f.Soort || f.Eigenaar != "" && s.Eigenaar(a.calendar) != f.Eigenaar
+	k := a.kalender()
+	q.Aarden = slices.DeleteFunc(domain.TermijnAarden(k), func(s domain.TermijnAard) bool {
+		return f.Soort != "" && s.Soort != f.Soort || f.Eigenaar != "" && s.Eigenaar(k) != f.Eigenaar
 	})
 	return q, len(q.Aarden) > 0, nil
 }
@@ -157,7 +158,7 @@ func (a *App) keur(f domain.TermijnFilter) error {
 // termijnSoorten are all kinds of terms that a melding can have.
 func (a *App) termijnSoorten() []term.Soort {
 	var all []term.Soort
-	for _, s := range domain.TermijnAarden(a.calendar) {
+	for _, s := range domain.TermijnAarden(a.kalender()) {
 		all = append(all, s.Soort)
 	}
 	return slices.Compact(all)
@@ -166,14 +167,14 @@ func (a *App) termijnSoorten() []term.Soort {
 // nadertHoogstens bounds where terms that are near can end.
 func (a *App) nadertHoogstens() int {
 	most := nadertHoogstens
-	for _, g := range a.calendar.Soorten() {
+	for _, g := range a.kalender().Soorten() {
 		most = max(most, g.NadertDagen)
 	}
 	return most
 }
 
 func (a *App) termijnRij(ctx context.Context, r domain.TermijnRegel, vandaag term.Date, known bekendeAanbieders) (TermijnRij, error) {
-	row := TermijnRij{TermijnRegel: r, Titel: a.TermijnTitel(r.Soort), Eigenaar: r.Eigenaar(a.calendar), Status: r.Status(vandaag)}
+	row := TermijnRij{TermijnRegel: r, Titel: a.TermijnTitel(r.Soort), Eigenaar: r.Eigenaar(a.kalender()), Status: r.Status(vandaag)}
 	if r.VoldaanOp.IsZero() {
 		days := vandaag.DaysUntil(r.Einddatum)
 		row.Dagen = &days
@@ -189,7 +190,7 @@ func (a *App) telTermijnen(ctx context.Context, q domain.TermijnVraag, vandaag t
 	for _, n := range counted {
 		t.Aantal += n.Aantal
 		t.PerStatus[n.Status(vandaag)] += n.Aantal
-		t.PerEigenaar[n.Eigenaar(a.calendar)] += n.Aantal
+		t.PerEigenaar[n.Eigenaar(a.kalender())] += n.Aantal
 	}
 	return err
 }

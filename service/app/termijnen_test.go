@@ -291,3 +291,34 @@ func TestATermIsOfWhoWasHeard(t *testing.T) {
 		})
 	}
 }
+
+func TestAPageGoesOnWhereItEndedWhateverComesAndGoesBeforeIt(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told(received("2026-11-02"))).Melding.ID
+	happens := func(soort, datum string, partij *string) string {
+		got, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), domain.MijlpaalOpgave{Soort: soort, Datum: &datum, Partij: partij}, app.Eenmalig{})
+		require.NoError(t, err)
+		return got.Mijlpaal.ID
+	}
+	handling := happens("in_behandeling_genomen", "2026-11-03", nil)
+	for _, p := range []string{"aanbieder", "melder", "client"} {
+		happens("gespreksverslag_verstuurd", "2026-11-20", &p)
+	}
+	read := func(na string) app.TermijnLijst {
+		page, err := h.App.LijstTermijnen(t.Context(), actor(), domain.TermijnFilter{Soort: "reactie_gespreksverslag", Na: na, Aantal: 1})
+		require.NoError(t, err)
+		return page
+	}
+	first := read("")
+	require.Len(t, first.Rijen, 1)
+	seen := []domain.Partij{first.Rijen[0].Partij}
+	_, err := h.App.TrekMijlpaalIn(t.Context(), actor(), id, handling, anyVersion())
+	require.NoError(t, err)
+	second := read(first.Volgende)
+	seen = append(seen, second.Rijen[0].Partij)
+	happens("in_behandeling_genomen", "2026-11-04", nil)
+	third := read(second.Volgende)
+	seen = append(seen, third.Rijen[0].Partij)
+	assert.ElementsMatch(t, []domain.Partij{"aanbieder", "melder", "client"}, seen)
+	assert.Empty(t, third.Volgende)
+}

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
@@ -26,42 +23,27 @@ func dienst() domain.Actor { return domain.Actor{ID: "dienst", Rol: domain.Syste
 func (a *App) Veeg(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 	_, today := a.moment()
 	var out veegTelling
-	for seen := map[string]int64{}; ; {
-		due, err := a.store.TeControleren(ctx, today, page)
-		if err != nil {
-			return out.uitslag, fmt.Errorf("read what is due: %w", err)
-		}
-		fresh := slices.DeleteFunc(due, func(m domain.Melding) bool { return seen[m.ID] == m.Rev })
-		var writers errgroup.Group
-		writers.SetLimit(sweepers)
-		for _, m := range fresh {
-			seen[m.ID] = m.Rev
-			writers.Go(func() error {
-				out.add(a.veegEen(ctx, onder, m, today))
-				return nil
-			})
-		}
-		if err := errors.Join(writers.Wait(), ctx.Err(), out.lost); err != nil {
-			return out.uitslag, err
-		}
-		if len(fresh) == 0 {
-			break
-		}
+	err := elk(ctx, func(ctx context.Context, n int) ([]domain.Melding, error) {
+		return a.store.TeControleren(ctx, today, n)
+	}, func(m domain.Melding) error { return out.add(a.veegEen(ctx, onder, m, today)) })
+	if LeidingVoorbij(err) || ctx.Err() != nil {
+		return out.uitslag, err
 	}
+	failed := []error{err}
 	advices, err := a.herbeoordeel(ctx, onder)
 	out.uitslag.Heradviezen += advices
 	if LeidingVoorbij(err) {
 		return out.uitslag, err
 	}
 	if err != nil {
-		out.failed = append(out.failed, err)
+		failed = append(failed, err)
 	}
 	counted, err := a.Hertel(ctx, onder)
 	out.uitslag.Heradviezen, out.uitslag.Herteld = out.uitslag.Heradviezen+counted.Heradviezen, counted.Herteld
 	if LeidingVoorbij(err) {
 		return out.uitslag, err
 	}
-	return out.uitslag, errors.Join(append(out.failed, err)...)
+	return out.uitslag, errors.Join(append(failed, err)...)
 }
 
 // Hertel looks again at the figures of all providers of which meldingen were received
@@ -77,66 +59,56 @@ func (a *App) Hertel(ctx context.Context, onder *Leiding) (VeegUitslag, error) {
 	}
 }
 
-// sweepers is how many meldingen are swept at the same time: as many share a commit.
-const sweepers = 32
-
 // veegTelling adds up what a sweep did.
 type veegTelling struct {
 	lock    sync.Mutex
 	uitslag VeegUitslag
-	failed  []error
-	lost    error // the refusal of a write under a lead that ended
 }
 
-func (t *veegTelling) add(one VeegUitslag, err error) {
+// add adds what was done to one melding, and gives why that failed.
+func (t *veegTelling) add(one VeegUitslag, err error) error {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.uitslag.Meldingen += one.Meldingen
 	t.uitslag.Genaderd += one.Genaderd
 	t.uitslag.Verstreken += one.Verstreken
 	t.uitslag.Heradviezen += one.Heradviezen
-	switch {
-	case LeidingVoorbij(err):
-		t.lost = err
-	case err != nil:
-		t.failed = append(t.failed, err)
-	}
+	return err
 }
 
 // veegEen sweeps one melding. One that somebody wrote meanwhile is left for the
 // next look: it is due still.
 func (a *App) veegEen(ctx context.Context, onder *Leiding, m domain.Melding, today term.Date) (out VeegUitslag, err error) {
+	a = a.nu()
 	now, _, done := a.stempel()
 	defer done()
-	before, old := len(m.Geschiedenis), m
+	old := m
+	var h domain.Herrekening
+	if m.Achter(a.geldend().Versie) {
+		h = a.herrekenTermijnen(&m, today, now)
+	}
+	before := len(m.Geschiedenis)
 	passed, changed := m.Veeg(today, now, dienst())
-	if !changed {
+	if !changed && !h.Anders {
 		return out, nil
 	}
-	var w weging
-	again := slices.Contains(passed, term.Soort("reactie_aanbieder"))
-	if again {
-		if w, err = a.weegOpnieuw(ctx, dienst(), domain.BijTermijn, now, &m); err != nil {
-			return out, fmt.Errorf("sweep %s: %w", m.ID, err)
-		}
-		m.Adviseer(w.Advies, dienst())
-	}
 	recorded := len(m.Geschiedenis) - before
-	if again {
-		recorded--
+	w, err := a.naVerschuiving(ctx, &m, h.Verschoven, passed, now)
+	if err != nil {
+		return out, fmt.Errorf("sweep %s: %w", m.ID, err)
 	}
 	m.GewijzigdOp = now
-	err = a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder})
-	if domain.IsCode(err, domain.Stale) && !LeidingVoorbij(err) {
+	err = a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: verschoven(&m, &old), Leiding: onder}))
+	if errors.Is(err, errOvertaken) {
 		return out, nil
 	}
 	if err != nil {
-		return out, fmt.Errorf("sweep %s: keep melding: %w", m.ID, err)
+		return out, fmt.Errorf("sweep %s: %w", m.ID, err)
 	}
 	out.Meldingen++
 	out.Verstreken += len(passed)
 	out.Genaderd += recorded - len(passed)
-	if again {
+	if w.Advies.Advies != "" {
 		out.Heradviezen++
 	}
 	return out, nil

@@ -49,12 +49,15 @@ func (a *App) ZetKlacht(ctx context.Context, actor domain.Actor, id string, v Vo
 }
 
 func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
-	for range retries {
-		m, err := a.zoekMelding(ctx, id)
+	for try := range retries {
+		if err := pauze(ctx, try); err != nil {
+			return MeldingBeeld{}, err
+		}
+		m, err := a.zoekBij(ctx, id)
 		if err != nil {
 			return MeldingBeeld{}, err
 		}
-		out, err := a.wijzigEen(ctx, actor, m, v, soort, patch)
+		out, err := a.nu().wijzigEen(ctx, actor, m, v, soort, patch)
 		if !errors.Is(err, errOvertaken) {
 			return out, err
 		}
@@ -62,9 +65,22 @@ func (a *App) wijzig(ctx context.Context, actor domain.Actor, id string, v Voorw
 	return MeldingBeeld{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
 }
 
-// errOvertaken: another write was before this one. The version that people see may
-// still be the same, so the change is made again.
-var errOvertaken = errors.New("melding was written meanwhile")
+// overtaken makes errOvertaken of the refusal of a replacement that another write was
+// before. Where that counted with a newer calendar, this process follows it first. A
+// lead that ended stays what it is.
+func (a *App) overtaken(ctx context.Context, err error) error {
+	switch {
+	case err == nil, LeidingVoorbij(err):
+		return err
+	case !domain.IsCode(err, domain.Stale):
+		return fmt.Errorf("keep melding: %w", err)
+	case isKey(err, "fout.kalender_verouderd"):
+		if _, err := a.kalenders.Follow(ctx); err != nil {
+			return err
+		}
+	}
+	return errOvertaken
+}
 
 func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Melding, v Voorwaarde, soort domain.VoorvalSoort, patch func(domain.Opgave) (domain.Opgave, error)) (MeldingBeeld, error) {
 	if !v.Past(old.Versie) {
@@ -104,11 +120,9 @@ func (a *App) wijzigEen(ctx context.Context, actor domain.Actor, old domain.Meld
 	if err != nil {
 		return MeldingBeeld{}, err
 	}
-	if err := a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes, Eerste: first}); err != nil {
-		if domain.IsCode(err, domain.Stale) {
-			return MeldingBeeld{}, errOvertaken
-		}
-		return MeldingBeeld{}, fmt.Errorf("keep melding: %w", err)
+	err = a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{Gegeven: w.given(), Hertel: notes, Eerste: first}))
+	if err != nil {
+		return MeldingBeeld{}, err
 	}
 	m.Rev++
 	if m, err = a.naSchrijven(ctx, actor, now, m, notes); err != nil {
@@ -129,17 +143,24 @@ func (a *App) leesWijziging(ctx context.Context, old domain.Melding, patch func(
 		told.Melding.Ontvangstdatum = &day
 	}
 	lees := domain.LeesMelding
-	if reflect.DeepEqual(old.Opgave.Melding.KlachtBijAanbieder, told.Melding.KlachtBijAanbieder) {
+	if klachtBlijft(old.Opgave.Melding, told.Melding) {
 		lees = domain.LeesBewaard
 	}
 	in, err := a.leesMelding(ctx, told, today, lees)
 	if err != nil {
 		return told, in, err
 	}
-	if other := old.Botst(in, told, a.calendar); other != nil {
+	if other := old.Botst(in, told, a.kalender()); other != nil {
 		err = domain.InvalidInput([]domain.Fault{*other})
 	}
 	return told, in, err
+}
+
+// klachtBlijft reports that nothing changes of what the complaint at the provider is
+// held against, so that what was taken in stands.
+func klachtBlijft(was, now domain.AanvraagMelding) bool {
+	return reflect.DeepEqual(was.KlachtBijAanbieder, now.KlachtBijAanbieder) && reflect.DeepEqual(was.Regime, now.Regime) &&
+		(was.Ontvangstdatum == nil || reflect.DeepEqual(was.Ontvangstdatum, now.Ontvangstdatum))
 }
 
 // eersteZonder gives the melding as it was first kept, with what was told of the

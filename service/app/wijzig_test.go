@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -112,6 +113,35 @@ func TestOfManyChangesOfOneVersionOneIsMade(t *testing.T) {
 	assert.Equal(t, 1, made)
 }
 
+func TestManyChangesOfAnyVersionAreAllMade(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told()).Melding.ID
+	var all sync.WaitGroup
+	for i := range 64 {
+		all.Go(func() {
+			_, err := h.App.WijzigMelding(t.Context(), actor(), id, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
+				o.Aard = strconv.Itoa(i)
+				return o, nil
+			})
+			assert.NoError(t, err)
+		})
+	}
+	all.Wait()
+	m, err := h.Store.Melding(t.Context(), id)
+	require.NoError(t, err)
+	assert.Equal(t, 65, m.Versie)
+}
+
+func TestASearchForSignsFindsNoProvider(t *testing.T) {
+	h, _ := shipped(t)
+	receive(t, h, told())
+	for text, want := range map[string]int{"%": 0, "_": 0, "***": 0, "linde": 1, "": 1} {
+		page, err := h.App.ZoekAanbieders(t.Context(), actor(), domain.AanbiederVraag{Zoek: text, Aantal: 10})
+		require.NoError(t, err)
+		assert.Len(t, page.Aanbieders, want, text)
+	}
+}
+
 func TestAComplaintStartsAndCorrectsItsClock(t *testing.T) {
 	h, _ := shipped(t)
 	id := receive(t, h, told()).Melding.ID
@@ -210,7 +240,7 @@ func TestAPolicyThatFailsTakesNoSeriousSignalAway(t *testing.T) {
 	require.Equal(t, domain.Doorsturen, other.Advies.Advies, "three serious signals in a year")
 
 	h.Activate(t, apptest.Small(t, "geen waarde"))
-	for _, aard := range []string{"bejegening", "communicatie"} { // it fails twice in a row
+	for _, aard := range []string{"bejegening", "wachttijd"} { // it fails twice in a row
 		got, err := h.App.WijzigMelding(t.Context(), actor(), serious.ID, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
 			o.Aard = aard
 			return o, nil
@@ -231,4 +261,20 @@ func TestAPolicyThatFailsTakesNoSeriousSignalAway(t *testing.T) {
 	counted, err = h.Store.TelSignalen(t.Context(), other.AanbiederID, other.Dag, "")
 	require.NoError(t, err)
 	assert.Equal(t, 2, counted.Ernstig365, "an answer of the policy counts again")
+}
+
+func TestAnotherRegimeHoldsTheComplaintAgainstItsLaw(t *testing.T) {
+	h, _ := shipped(t)
+	m := receive(t, h, told(complained("2026-08-03"), func(o *domain.Opgave) {
+		o.Melding.Regime = ptr("jeugdwet")
+		o.Melding.KlachtBijAanbieder.NadereTermijnTot, o.Melding.KlachtBijAanbieder.NadereTermijnAkkoordOp = ptr("2026-08-20"), ptr("2026-08-05")
+	})).Melding
+	_, err := h.App.WijzigMelding(t.Context(), actor(), m.ID, app.Voorwaarde{Elke: true}, func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melding.Regime = ptr("wkkgz")
+		return o, nil
+	})
+	requireFaults(t, err, "klachtBijAanbieder.nadereTermijnTot termijn_nadere_niet_na_einde")
+	kept, err := h.Store.Melding(t.Context(), m.ID)
+	require.NoError(t, err)
+	assert.Equal(t, m.Versie, kept.Versie)
 }

@@ -28,6 +28,7 @@ func TestSettingsHaveDefaults(t *testing.T) {
 	assert.Equal(t, "127.0.0.1:8080", s.Addr)
 	assert.Equal(t, 50*time.Millisecond, s.Evaluation)
 	assert.False(t, s.Demo)
+	assert.Equal(t, config.Post{SMTPTLS: "starttls"}, s.Post, "nothing leaves the product unless it is asked for")
 	path, err := s.Path()
 	require.NoError(t, err)
 	want, err := filepath.Abs(filepath.Join("data", "lmz-triage.db"))
@@ -42,16 +43,24 @@ func TestEverySettingIsAFlagAndAVariable(t *testing.T) {
 		got                   func(s config.Serve) any
 		want                  any
 	}{
-		"the address":   {"--addr", "LMZ_ADDR", "127.0.0.1:9", func(s config.Serve) any { return s.Addr }, "127.0.0.1:9"},
-		"the folder":    {"--data", "LMZ_DATA", "/x", func(s config.Serve) any { return s.Data }, "/x"},
-		"the store":     {"--store", "LMZ_STORE", "sqlite:/x/y.db", func(s config.Serve) any { return s.Store.Store }, "sqlite:/x/y.db"},
-		"the policies":  {"--policies", "LMZ_POLICIES", "/p", func(s config.Serve) any { return s.Policies }, "/p"},
-		"the callers":   {"--tokens", "LMZ_TOKENS", "/t", func(s config.Serve) any { return s.Tokens }, "/t"},
-		"the spool":     {"--spool", "LMZ_SPOOL", "/s", func(s config.Serve) any { return s.Spool }, "/s"},
-		"its bound":     {"--spool-max", "LMZ_SPOOL_MAX", "7", func(s config.Serve) any { return s.SpoolMax }, int64(7)},
-		"the time":      {"--evaluation", "LMZ_EVALUATION", "80ms", func(s config.Serve) any { return s.Evaluation }, 80 * time.Millisecond},
-		"a demo":        {"--demo", "LMZ_DEMO", "true", func(s config.Serve) any { return s.Demo }, true},
-		"an empty demo": {"--no-seed", "LMZ_NO_SEED", "true", func(s config.Serve) any { return s.NoSeed }, true},
+		"the address":      {"--addr", "LMZ_ADDR", "127.0.0.1:9", func(s config.Serve) any { return s.Addr }, "127.0.0.1:9"},
+		"the folder":       {"--data", "LMZ_DATA", "/x", func(s config.Serve) any { return s.Data }, "/x"},
+		"the store":        {"--store", "LMZ_STORE", "sqlite:/x/y.db", func(s config.Serve) any { return s.Store.Store }, "sqlite:/x/y.db"},
+		"the policies":     {"--policies", "LMZ_POLICIES", "/p", func(s config.Serve) any { return s.Policies }, "/p"},
+		"the callers":      {"--tokens", "LMZ_TOKENS", "/t", func(s config.Serve) any { return s.Tokens }, "/t"},
+		"the spool":        {"--spool", "LMZ_SPOOL", "/s", func(s config.Serve) any { return s.Spool }, "/s"},
+		"its bound":        {"--spool-max", "LMZ_SPOOL_MAX", "7", func(s config.Serve) any { return s.SpoolMax }, int64(7)},
+		"the time":         {"--evaluation", "LMZ_EVALUATION", "80ms", func(s config.Serve) any { return s.Evaluation }, 80 * time.Millisecond},
+		"the mail server":  {"--smtp", "LMZ_SMTP", "mail.example.nl", func(s config.Serve) any { return s.SMTP }, "mail.example.nl"},
+		"its TLS":          {"--smtp-tls", "LMZ_SMTP_TLS", "tls", func(s config.Serve) any { return s.SMTPTLS }, "tls"},
+		"its user":         {"--smtp-user", "LMZ_SMTP_USER", "lmz", func(s config.Serve) any { return s.SMTPUser }, "lmz"},
+		"its password":     {"--smtp-password-file", "LMZ_SMTP_PASSWORD_FILE", "/w", func(s config.Serve) any { return s.SMTPPasswordFile }, "/w"},
+		"the sender":       {"--mail-from", "LMZ_MAIL_FROM", "lmz@example.nl", func(s config.Serve) any { return s.MailFrom }, "lmz@example.nl"},
+		"another system":   {"--webhook", "LMZ_WEBHOOK", "https://example.nl", func(s config.Serve) any { return s.Webhook }, "https://example.nl"},
+		"its token":        {"--webhook-token-file", "LMZ_WEBHOOK_TOKEN_FILE", "/h", func(s config.Serve) any { return s.WebhookTokenFile }, "/h"},
+		"the organization": {"--oin", "LMZ_OIN", "00000001823288444000", func(s config.Serve) any { return s.OIN }, "00000001823288444000"},
+		"a demo":           {"--demo", "LMZ_DEMO", "true", func(s config.Serve) any { return s.Demo }, true},
+		"an empty demo":    {"--no-seed", "LMZ_NO_SEED", "true", func(s config.Serve) any { return s.NoSeed }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, c.want, c.got(read(t, c.flag+"="+c.value)))

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,9 @@ type Alarm struct {
 	AangenomenOp time.Time
 	Door         string
 	VervallenOp  time.Time
+	// Verzoek is what the request by which it was taken on was kept under; empty
+	// when it had no key.
+	Verzoek string
 }
 
 // Open reports that nobody took the alarm on yet, and that it still stands.
@@ -66,7 +70,8 @@ func (m *Melding) Alarm() (Alarm, bool) {
 
 // volgAlarm starts, changes or ends the alarm of m by the advice it has. Only a
 // correction ends one: what the service itself finds later may raise an alarm but
-// never silence it. Whoever took an alarm on is not told again of what it covers.
+// never silence it. Whoever took an alarm on is not told again of what it covers, and
+// an advice that was silent (see AdviseerStil) covers the same.
 func (m *Melding) volgAlarm(door Actor) {
 	now, advice := m.Advies.Op, m.Advies.Advies
 	corrected := m.Advies.Aanleiding == BijWijziging
@@ -83,10 +88,18 @@ func (m *Melding) volgAlarm(door Actor) {
 	case !alarmerend(advice), m.Status == StatusAfgesloten:
 	case last != nil && last.Open():
 		last.raise(advice)
-	case last == nil, last.Advies == Beoordelen && advice == Escaleren:
+	case last == nil && m.zwegen(), last != nil && (last.Advies != Beoordelen || advice != Escaleren):
+	default:
 		m.Alarmen = append(m.Alarmen, Alarm{Advies: advice, Sinds: now})
 		m.Gebeurd(Voorval{Soort: VoorvalAlarm, Op: now, Door: door, Gegevens: map[string]string{"advies": string(advice)}})
 	}
+}
+
+// zwegen reports that the advice before this one did not wait either, and that nobody
+// was told of it.
+func (m *Melding) zwegen() bool {
+	n := len(m.Eerdere)
+	return n > 0 && len(m.Alarmen) == 0 && alarmerend(m.Eerdere[n-1].Advies)
 }
 
 // raise makes the alarm one of advice, unless that says less.
@@ -111,13 +124,38 @@ func (m *Melding) AlarmRonde(aan []string, now time.Time, door Actor) bool {
 	return true
 }
 
-// NeemAan records that door takes the open alarm on. A Conflict when there is none.
-func (m *Melding) NeemAan(now time.Time, door Actor) error {
+// NeemAan records that door takes the open alarm on, by a request that is kept under
+// verzoek; empty: it has no key. A Conflict when there is none, which says who took
+// the last one on, unless that was door, or this request: then nothing changes, and
+// it reports false.
+func (m *Melding) NeemAan(now time.Time, door Actor, verzoek string) (bool, error) {
+	if m.aangenomenMet(verzoek) {
+		return false, nil
+	}
 	a := m.alarm()
 	if a == nil {
+		return false, m.geenAlarm(door)
+	}
+	a.AangenomenOp, a.Door, a.Verzoek = now, door.ID, verzoek
+	m.Gebeurd(Voorval{Soort: VoorvalAangenomen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(a.Advies)}})
+	return true, nil
+}
+
+// aangenomenMet reports that an alarm of m was taken on by a request that was kept
+// under verzoek.
+func (m *Melding) aangenomenMet(verzoek string) bool {
+	return verzoek != "" && slices.ContainsFunc(m.Alarmen, func(a Alarm) bool { return a.Verzoek == verzoek })
+}
+
+// geenAlarm is why door cannot take an alarm on that is not open; nil when he took
+// it on himself.
+func (m *Melding) geenAlarm(door Actor) error {
+	n := len(m.Alarmen)
+	if n == 0 || m.Alarmen[n-1].AangenomenOp.IsZero() {
 		return &Error{Code: Conflict, Key: "fout.geen_alarm"}
 	}
-	a.AangenomenOp, a.Door = now, door.ID
-	m.Gebeurd(Voorval{Soort: VoorvalAangenomen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(a.Advies)}})
+	if last := m.Alarmen[n-1]; last.Door != door.ID {
+		return &Error{Code: Conflict, Key: "fout.alarm_aangenomen", Args: []any{last.Door, last.AangenomenOp}}
+	}
 	return nil
 }

@@ -50,7 +50,9 @@ func TestAnAlarmEndsByPeopleOnly(t *testing.T) {
 			for _, s := range c.steps {
 				now = now.Add(time.Minute)
 				if s.aan {
-					require.NoError(t, m.NeemAan(now, someone()))
+					took, err := m.NeemAan(now, someone(), "")
+					require.NoError(t, err)
+					require.True(t, took)
 					continue
 				}
 				m.Adviseer(domain.MeldingAdvies{Advies: s.advies, Aanleiding: s.why, Op: now}, someone())
@@ -65,9 +67,77 @@ func TestAnAlarmEndsByPeopleOnly(t *testing.T) {
 
 func TestNobodyTakesOnWhatIsNotThere(t *testing.T) {
 	var m domain.Melding
-	err := m.NeemAan(time.Time{}, someone())
+	_, err := m.NeemAan(time.Time{}, someone(), "")
 	assert.True(t, domain.IsCode(err, domain.Conflict))
 	assert.Empty(t, m.Geschiedenis)
+}
+
+func TestAnAlarmIsTakenOnOnce(t *testing.T) {
+	at := func(minute int) time.Time { return time.Date(2026, time.November, 20, 22, minute, 0, 0, time.UTC) }
+	piet, truus := domain.Actor{ID: "piet", Rol: domain.Medewerker}, domain.Actor{ID: "truus", Rol: domain.Inspecteur}
+	advise := func(m *domain.Melding, a domain.Advies, minute int) {
+		m.Adviseer(domain.MeldingAdvies{Advies: a, Aanleiding: domain.BijSignalen, Op: at(minute)}, someone())
+	}
+	var m domain.Melding
+	advise(&m, domain.Beoordelen, 0)
+	for n, c := range []struct {
+		door    domain.Actor
+		verzoek string
+		took    bool
+		key     string
+	}{
+		{piet, "een", true, ""},
+		{piet, "een", false, ""},
+		{piet, "twee", false, ""},
+		{piet, "", false, ""},
+		{truus, "drie", false, "fout.alarm_aangenomen"},
+		{truus, "", false, "fout.alarm_aangenomen"},
+	} {
+		took, err := m.NeemAan(at(n+1), c.door, c.verzoek)
+		require.Equal(t, c.took, took)
+		if c.key == "" {
+			require.NoError(t, err)
+		} else {
+			require.Equal(t, &domain.Error{Code: domain.Conflict, Key: c.key, Args: []any{"piet", at(1)}}, err)
+		}
+	}
+	assert.Equal(t, at(1), m.Alarmen[0].AangenomenOp)
+	advise(&m, domain.Escaleren, 9) // more than what he took on
+	took, err := m.NeemAan(at(10), piet, "een")
+	require.NoError(t, err)
+	require.False(t, took, "a late retry does not take on what came since")
+	_, open := m.Alarm()
+	require.True(t, open)
+	took, err = m.NeemAan(at(11), truus, "vier")
+	require.NoError(t, err)
+	require.True(t, took)
+	_, err = m.NeemAan(at(12), piet, "vijf")
+	require.True(t, domain.IsCode(err, domain.Conflict), "that of before is not this one")
+}
+
+func TestASilentAdviceCoversWhatItSays(t *testing.T) {
+	const e, b, r = domain.Escaleren, domain.Beoordelen, domain.Registreren
+	for name, c := range map[string]struct {
+		silent domain.Advies
+		later  []domain.Advies
+		alarms int
+	}{
+		"the same again":                     {e, []domain.Advies{e, b, e}, 0},
+		"of a failure the escalation":        {b, []domain.Advies{e}, 0},
+		"one that could wait":                {r, []domain.Advies{e}, 1},
+		"lower, and then higher again":       {e, []domain.Advies{r, e}, 1},
+		"higher again, and the same of that": {e, []domain.Advies{r, e, e, b}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var m domain.Melding
+			at := time.Date(2026, time.November, 20, 22, 0, 0, 0, time.UTC)
+			m.AdviseerStil(domain.MeldingAdvies{Advies: c.silent, Aanleiding: domain.BijOntvangst, Op: at}, someone())
+			for i, a := range c.later {
+				m.Adviseer(domain.MeldingAdvies{Advies: a, Aanleiding: domain.BijSignalen, Op: at.Add(time.Duration(i+1) * time.Hour)}, someone())
+			}
+			assert.Len(t, m.Alarmen, c.alarms)
+		})
+	}
 }
 
 func TestRoundsOfAnAlarm(t *testing.T) {
@@ -98,7 +168,8 @@ func TestRoundsOfAnAlarm(t *testing.T) {
 	last := m.Geschiedenis[len(m.Geschiedenis)-1]
 	assert.Equal(t, domain.VoorvalAlarmRonde, last.Soort)
 	assert.Equal(t, map[string]string{"advies": "escaleren", "ronde": "6", "aan": "x"}, last.Gegevens)
-	require.NoError(t, m.NeemAan(begin.Add(4*time.Hour), someone()))
+	_, err := m.NeemAan(begin.Add(4*time.Hour), someone(), "")
+	require.NoError(t, err)
 	assert.True(t, m.AlarmVolgende().IsZero())
 	assert.False(t, m.AlarmRonde(nil, begin.Add(9*time.Hour), someone()), "who took it on is left alone")
 }

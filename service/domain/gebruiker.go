@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/term"
@@ -38,3 +40,19 @@ type Dienst struct {
 	Van, Tot  time.Time
 	Volgorde  int
 }
+
+// Vergelijk orders turns by Van, then Volgorde, then ID.
+func (d Dienst) Vergelijk(other Dienst) int {
+	return cmp.Or(d.Van.Compare(other.Van), cmp.Compare(d.Volgorde, other.Volgorde), cmp.Compare(d.ID, other.ID))
+}
+
+// Op reports that the turn is on at the moment now.
+func (d Dienst) Op(now time.Time) bool { return !now.Before(d.Van) && now.Before(d.Tot) }
+
+// Heeft reports that g has one of these roles.
+func (g Gebruiker) Heeft(rollen ...Rol) bool {
+	return slices.ContainsFunc(rollen, func(r Rol) bool { return slices.Contains(g.Rollen, r) })
+}
+
+// Omvat reports that dag lies in the absence.
+func (a Afwezigheid) Omvat(dag term.Date) bool { return !dag.Before(a.Van) && !dag.After(a.Tot) }

@@ -17,4 +17,17 @@ type KalenderVersie struct {
 	Reden        string
 	// Erbij and Eraf are the days in which it differs from the version before.
 	Erbij, Eraf []term.VrijeDag
+	// Verzoek is the ID of the request that it was made for; empty for none.
+	Verzoek string
+	// TeHerrekenen is how many meldingen had open terms to compute anew when it was
+	// made.
+	TeHerrekenen int
+}
+
+// GeldendeKalender is the calendar to count with, and which version it is; 0 for one
+// that is in no store.
+type GeldendeKalender struct {
+	*term.Kalender
+
+	Versie int
 }

@@ -22,7 +22,8 @@ const (
 
 // Klokken gives the terms of m as they follow from what was told (in is its
 // reading) and from what happened since: those that run, those that were met, and
-// those that had passed when they ended, each with its ends by calendar k.
+// those that had passed when they ended, each with its ends by calendar k. What asks
+// for nothing any more has those of the calendar of then.
 func (m *Melding) Klokken(in TriageInvoer, k *term.Kalender) []MeldingTermijn {
 	l := m.begin(in, k)
 	for _, p := range m.Mijlpalen {
@@ -47,7 +48,7 @@ func (t MeldingTermijn) vervallen() bool {
 // (Wkkgz article 17; under the Jeugdwet the term the provider named), and calling
 // back who wrote, when he can be called.
 func (m *Melding) begin(in TriageInvoer, k *term.Kalender) *loop {
-	l := &loop{k: k, termijnen: []MeldingTermijn{}}
+	l := &loop{k: k, bewaard: m.Termijnen, termijnen: []MeldingTermijn{}}
 	if c := in.Melding.KlachtBijAanbieder; c != nil {
 		switch {
 		case in.Melding.Regime == regimeWkkgz:
@@ -75,6 +76,7 @@ func (c KlachtBijAanbieder) termijn() MeldingTermijn {
 // loop is the terms of a melding while its happenings are gone through.
 type loop struct {
 	k         *term.Kalender
+	bewaard   []MeldingTermijn // as they are kept
 	termijnen []MeldingTermijn
 }
 
@@ -128,12 +130,22 @@ func (l *loop) definitief() {
 	}
 }
 
-// reken puts the ends by the calendar in t; none when it cannot be computed.
+// reken puts the ends by the calendar in t, or those that are kept of it when it asks
+// for nothing any more; none when it cannot be computed.
 func (l *loop) reken(t *MeldingTermijn) {
+	if i := slices.IndexFunc(l.bewaard, t.zelfde); i >= 0 && l.bewaard[i].zoGebleven(*t) {
+		t.Einddatum, t.Aandacht = l.bewaard[i].Einddatum, l.bewaard[i].Aandacht
+		return
+	}
 	u, faults := t.Reken(l.k, t.Start)
 	if len(faults) > 0 {
 		t.Einddatum, t.Aandacht = term.Date{}, term.Date{}
 		return
 	}
 	t.Einddatum, t.Aandacht = u.Einddatum, u.NadertVanaf
+	if then := t.bijVoldaan(); then != *t {
+		if u, faults := then.Reken(l.k, t.Start); len(faults) == 0 && u.Einddatum != t.Einddatum {
+			t.EindBijVoldaan = u.Einddatum
+		}
+	}
 }

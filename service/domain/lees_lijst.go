@@ -17,7 +17,7 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 	r := &reader{}
 	q := MeldingVraag{
 		Status: MeldingStatus(text("status")), Advies: Advies(text("advies")), AanbiederID: text("aanbieder"),
-		Sector: text("sector"), Van: r.dag("ontvangenVan", text), Tot: r.dag("ontvangenTot", text),
+		Behandelaar: text("behandelaar"), Sector: text("sector"), Van: r.dag("ontvangenVan", text), Tot: r.dag("ontvangenTot", text),
 		TermijnStatus: term.Status(text("termijnStatus")), Klantkenmerk: text("klantkenmerk"),
 		GewijzigdNa: r.moment("gewijzigdNa", text), Volgorde: Volgorde(text("sorteer")),
 		Na: text("cursor"), Aantal: r.aantal(text),

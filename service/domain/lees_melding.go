@@ -120,7 +120,7 @@ func (r *reader) aanbiederOpgave(a *AanbiederOpgave) {
 		return
 	}
 	if a.ID == "" && a.Naam == "" && a.KvkNummer == "" && a.Vestigingsnummer == "" && a.AgbCode == "" {
-		r.fault("aanbieder.naam", "verplicht", nil)
+		r.fault("aanbieder.naam", "verplicht", nil, "aanbieder.kvkNummer", "aanbieder.vestigingsnummer", "aanbieder.agbCode")
 	}
 }
 

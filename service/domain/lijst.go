@@ -23,6 +23,7 @@ type MeldingVraag struct {
 	Status        MeldingStatus
 	Advies        Advies
 	AanbiederID   string
+	Behandelaar   string
 	Sector        string
 	Van, Tot      term.Date // day of receipt, both included
 	TermijnStatus term.Status

@@ -139,6 +139,7 @@ const (
 	BijTermijn   Aanleiding = "termijn"
 	BijSignalen  Aanleiding = "signalen"
 	BijBeleid    Aanleiding = "beleid"
+	BijKalender  Aanleiding = "kalender"
 )
 
 // Telt reports whether the melding counts as a signal about its provider: every
@@ -214,4 +215,21 @@ func (m *Melding) EersteToestemmingen(now time.Time, door Actor) {
 			}})
 		}
 	}
+}
+
+// WijsToe makes somebody the one who handles m, or nobody when aan is empty. It
+// reports false, changing nothing, when that is so already.
+func (m *Melding) WijsToe(aan string, now time.Time, door Actor) bool {
+	if m.Behandelaar == aan {
+		return false
+	}
+	what := map[string]string{}
+	for name, id := range map[string]string{"aan": aan, "was": m.Behandelaar} {
+		if id != "" {
+			what[name] = id
+		}
+	}
+	m.Behandelaar, m.Versie, m.GewijzigdOp = aan, m.Versie+1, now
+	m.Gebeurd(Voorval{Soort: VoorvalToegewezen, Op: now, Door: door, Gegevens: what})
+	return true
 }

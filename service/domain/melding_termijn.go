@@ -12,6 +12,9 @@ import (
 // that computed them; a zero Date was not given.
 type MeldingTermijn struct {
 	Soort term.Soort
+	// Nr counts up from 1 within the melding and stays the term's; 0 where that was not
+	// kept, which is its place.
+	Nr int
 	// Grond is what it rests on: GrondKlacht, GrondOntvangst or the ID of a Mijlpaal.
 	// With Soort it names the term within its melding.
 	Grond                           string
@@ -20,8 +23,11 @@ type MeldingTermijn struct {
 	NadereTermijnTot, NadereAkkoord term.Date
 	VoldaanOp                       term.Date
 	BeeindigdOp                     term.Date // asks for nothing since, though it was not met
-	Einddatum, Aandacht             term.Date
-	Status                          term.Status // as last recorded
+	// EindBijVoldaan is the end as it stood on VoldaanOp, where what was told or agreed
+	// after that day moved it; zero otherwise.
+	EindBijVoldaan      term.Date
+	Einddatum, Aandacht term.Date
+	Status              term.Status // as last recorded
 	// GemeldNadert and GemeldVerstreken are the end for which that was recorded.
 	GemeldNadert, GemeldVerstreken term.Date
 	// HerinnerdTot is the day up to which reminders were given, or lie behind it;
@@ -98,7 +104,7 @@ func (m *Melding) Veeg(vandaag term.Date, now time.Time, door Actor) (passed []t
 			t.Status, t.GemeldNadert, t.GemeldVerstreken = term.Verstreken, t.Einddatum, t.Einddatum
 			m.Gebeurd(t.voorval(VoorvalVerstreken, now, door))
 			passed, changed = append(passed, t.Soort), true
-		} else if !vandaag.Before(t.Aandacht) && t.GemeldNadert != t.Einddatum {
+		} else if !vandaag.Before(t.Aandacht) && !vandaag.After(t.Einddatum) && t.GemeldNadert != t.Einddatum {
 			t.Status, t.GemeldNadert = term.Nadert, t.Einddatum
 			m.Gebeurd(t.voorval(VoorvalNadert, now, door))
 			changed = true
@@ -113,17 +119,33 @@ func (t MeldingTermijn) voorval(soort VoorvalSoort, now time.Time, door Actor) V
 	}}
 }
 
+// Verschoven counts how often the end of a term of a kind moved.
+func (m *Melding) Verschoven(s term.Soort) (n int) {
+	for _, v := range m.Geschiedenis {
+		if v.Soort == VoorvalTermijnAf && v.Gegevens["was"] != "" && v.Gegevens["termijn"] == string(s) {
+			n++
+		}
+	}
+	return n
+}
+
 // ZetTermijnen makes nu the terms of the melding on the day vandaag, and records
 // which started, changed and lapsed. What was recorded for the same end stays
 // recorded. Their reminders follow calendar k. It reports false, changing nothing
 // that people see, when that is how they stand.
 func (m *Melding) ZetTermijnen(nu []MeldingTermijn, k *term.Kalender, vandaag term.Date, now time.Time, door Actor) (changed bool) {
-	old := m.Termijnen
+	old := genummerd(m.Termijnen)
 	m.Termijnen = make([]MeldingTermijn, 0, len(nu))
+	last := 0
+	for _, t := range old {
+		last = max(last, t.Nr)
+	}
 	for _, t := range nu {
 		t.Status = t.standOp(vandaag)
 		i := slices.IndexFunc(old, t.zelfde)
 		if i < 0 {
+			last++
+			t.Nr = last
 			t.vanaf(vandaag)
 			m.Gebeurd(t.voorval(VoorvalTermijn, now, door))
 			changed = true
@@ -133,7 +155,7 @@ func (m *Melding) ZetTermijnen(nu []MeldingTermijn, k *term.Kalender, vandaag te
 				t = was
 			}
 			t.GemeldNadert, t.GemeldVerstreken = was.GemeldNadert, was.GemeldVerstreken
-			t.HerinnerdTot, t.Herinner = was.HerinnerdTot, was.Herinner
+			t.HerinnerdTot, t.Herinner, t.Nr = was.HerinnerdTot, was.Herinner, was.Nr
 			if t != was {
 				m.Gebeurd(t.gewijzigd(was, now, door))
 				changed = true
@@ -154,6 +176,17 @@ func (m *Melding) ZetTermijnen(nu []MeldingTermijn, k *term.Kalender, vandaag te
 	return changed
 }
 
+// genummerd gives every term its Nr: where none was kept, its place.
+func genummerd(all []MeldingTermijn) []MeldingTermijn {
+	all = slices.Clone(all)
+	for i := range all {
+		if all[i].Nr == 0 {
+			all[i].Nr = i + 1
+		}
+	}
+	return all
+}
+
 // zelfde reports that x is the same term. One that was kept before terms had a
 // ground is the one of its kind.
 func (t MeldingTermijn) zelfde(x MeldingTermijn) bool {
@@ -165,7 +198,8 @@ func (t MeldingTermijn) zelfde(x MeldingTermijn) bool {
 func (t MeldingTermijn) zoGebleven(nu MeldingTermijn) bool {
 	nu.Einddatum, nu.Aandacht, nu.Status = t.Einddatum, t.Aandacht, t.Status
 	nu.GemeldNadert, nu.GemeldVerstreken = t.GemeldNadert, t.GemeldVerstreken
-	nu.HerinnerdTot, nu.Herinner = t.HerinnerdTot, t.Herinner
+	nu.HerinnerdTot, nu.Herinner, nu.Nr = t.HerinnerdTot, t.Herinner, t.Nr
+	nu.EindBijVoldaan = t.EindBijVoldaan
 	return !t.Open() && nu == t
 }
 

@@ -99,7 +99,7 @@ func mijlpaalRegels() []mijlpaalRegel {
 		{soort: KennisVerzameld, eindigt: of(kennis), alleen: true},
 		{soort: GespreksverslagVerstuurd, begint: of(verslag)}, // UB 8.22
 		{soort: ReactieVerslagOntvangen, eindigt: of(verslag), alleen: true},
-		{soort: ConceptVerstuurd, begint: of(concept, definitief), eindigt: of(kennis), vervalt: of(definitief)}, // UB 8.24, 8.25
+		{soort: ConceptVerstuurd, begint: of(concept, definitief), eindigt: of(kennis), vervalt: of(concept, definitief)}, // UB 8.24, 8.25
 		{soort: ReactieConceptOntvangen, eindigt: of(concept), alleen: true},
 		{soort: RapportVastgesteld, eindigt: of(definitief), vervalt: of(concept)},
 		{soort: OnderzoekGesloten, eindigt: of(kennis), vervalt: of(besluit, rapport, verslag, concept, definitief)},

@@ -10,52 +10,43 @@ import (
 // codeBotst: what was recorded before does not fit any more.
 const codeBotst = "mijlpaal_botst"
 
-// PlaatsMijlpaal says where p stands among what happened to m (in is its reading),
-// by its day, or what is wrong with it: what it starts must not run, what it ends
-// must have begun, and what is there must still fit with it.
-func (m *Melding) PlaatsMijlpaal(p Mijlpaal, in TriageInvoer, k *term.Kalender) (int, []Fault) {
+// PlaatsMijlpaal gives everything that happened to m (in is its reading) with p
+// among it, by day and within a day as orden has it, or what is wrong with p: what it
+// starts must not run, what it ends must have begun, and what is there must still fit
+// with it.
+func (m *Melding) PlaatsMijlpaal(p Mijlpaal, in TriageInvoer, k *term.Kalender) ([]Mijlpaal, []Fault) {
+	if list, ok := m.orden(append(slices.Clone(m.Mijlpalen), p), in, k); ok {
+		return list, nil
+	}
 	var faults []Fault
 	for _, at := range m.plaatsen(p) {
 		found := m.past(at, p, in, k)
 		if len(found) == 0 {
-			return at, nil
+			return slices.Insert(slices.Clone(m.Mijlpalen), at, p), nil
 		}
 		if faults == nil || faults[0].Code == codeBotst { // says less than a fault of p itself
 			faults = found
 		}
 	}
-	return 0, faults
+	return nil, faults
 }
 
-// plaatsen lists where p can stand among what happened on its day, best first: what
-// only starts a term after the others that do, all else at the end of the day.
+// plaatsen lists where p can stand among what happened on its day, the end first.
 func (m *Melding) plaatsen(p Mijlpaal) []int {
 	low := 0
 	for low < len(m.Mijlpalen) && m.Mijlpalen[low].Datum.Before(p.Datum) {
 		low++
 	}
-	early, high := low, low
+	high := low
 	for high < len(m.Mijlpalen) && m.Mijlpalen[high].Datum == p.Datum {
-		if high++; early == high-1 && regelVan(m.Mijlpalen[early].Soort).begintAlleen() {
-			early = high
-		}
+		high++
 	}
 	var out []int
-	if regelVan(p.Soort).begintAlleen() {
-		for at := early; at < high; at++ {
-			out = append(out, at)
-		}
-	}
 	for at := high; at >= low; at-- {
-		if !slices.Contains(out, at) {
-			out = append(out, at)
-		}
+		out = append(out, at)
 	}
 	return out
 }
-
-// begintAlleen reports that it starts terms and ends none.
-func (r mijlpaalRegel) begintAlleen() bool { return len(r.begint) > 0 && len(r.eindigt) == 0 }
 
 // past gives what is wrong with p at the place at.
 func (m *Melding) past(at int, p Mijlpaal, in TriageInvoer, k *term.Kalender) []Fault {

@@ -70,9 +70,20 @@ func ibanLength(country string) int {
 		length    int
 		countries string
 	}{
-		{15, "NO"}, {16, "BE"}, {18, "DK FI FO GL NL"}, {19, "SI"}, {20, "AT EE LT LU"}, {21, "CH HR LI LV"},
-		{22, "BG DE GB IE"}, {23, "GI"}, {24, "AD CZ ES RO SE SK VA"}, {25, "PT"}, {26, "IS"}, {27, "FR GR IT MC SM"},
-		{28, "CY HU PL"}, {31, "MT"},
+		{15, "NO"},
+		{16, "BE"},
+		{18, "DK FI FO GL NL"},
+		{19, "SI"},
+		{20, "AT EE LT LU"},
+		{21, "CH HR LI LV"},
+		{22, "BG DE GB IE"},
+		{23, "GI"},
+		{24, "AD CZ ES RO SE SK VA"},
+		{25, "PT"},
+		{26, "IS"},
+		{27, "FR GR IT MC SM"},
+		{28, "CY HU PL"},
+		{31, "MT"},
 	} {
 		if len(country) == 2 && strings.Contains(" "+l.countries+" ", " "+country+" ") {
 			return l.length

@@ -20,6 +20,12 @@ func (t MeldingTermijn) Reken(k *term.Kalender, peildatum term.Date) (term.Uitko
 	return u, faults
 }
 
+// Volgens reports that calendar k gives t the end that is kept of it.
+func (t MeldingTermijn) Volgens(k *term.Kalender) bool {
+	u, faults := t.Reken(k, t.Start)
+	return len(faults) == 0 && u.Einddatum == t.Einddatum
+}
+
 // Uitleg is Reken for the readers of m (in is its reading). A term that asks for
 // nothing any more keeps the end and the status that it had by the calendar of
 // then; what else a reader must know is a warning.
@@ -38,6 +44,9 @@ func (m *Melding) Uitleg(t MeldingTermijn, in TriageInvoer, k *term.Kalender, pe
 	}
 	if !t.Open() {
 		u.Status = t.Status
+	}
+	if !t.EindBijVoldaan.IsZero() {
+		warn("na_voldaan", t.EindBijVoldaan)
 	}
 	if !t.BeeindigdOp.IsZero() {
 		u.DagenResterend = nil

@@ -85,6 +85,9 @@ func addSentencesOfMeldingen(out map[string][]any, k *term.Kalender) {
 	late := domain.MeldingTermijn{Soort: "aanvullen_melding", Start: start, Einddatum: start, BeeindigdOp: start.AddDays(30)}
 	u, _ := m.Uitleg(late, domain.TriageInvoer{}, k, start)
 	addTermSentences(out, u, nil)
+	answered := domain.MeldingTermijn{Soort: term.ReactieAanbieder, Start: start, Einddatum: start, VoldaanOp: start, EindBijVoldaan: start}
+	u, _ = m.Uitleg(answered, domain.TriageInvoer{}, k, start)
+	addTermSentences(out, u, nil)
 	nothing := domain.Opgave{Antwoord: &domain.AntwoordOpgave{Oordeel: "nee", Besluiten: "nee", TermijnMaatregelen: "nee"}}
 	addTermSentences(out, term.Uitkomst{Waarschuwingen: nothing.OnvolledigAntwoord()}, nil)
 }

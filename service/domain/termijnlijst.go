@@ -16,14 +16,15 @@ const (
 )
 
 // Afloop is how t ended; empty when it is open. One that asks for nothing any more,
-// and was not met, had passed.
+// and was not met, had passed. What was told or agreed after it was met makes it no
+// more timely.
 func (t MeldingTermijn) Afloop() Afloop {
 	switch {
 	case t.Open():
 		return ""
 	case t.VoldaanOp.IsZero():
 		return Nooit
-	case t.VoldaanOp.After(t.Einddatum):
+	case t.VoldaanOp.After(t.Einddatum), !t.EindBijVoldaan.IsZero() && t.VoldaanOp.After(t.EindBijVoldaan):
 		return TeLaat
 	case t.verlengd():
 		return OpTijdNaVerlenging
@@ -33,9 +34,24 @@ func (t MeldingTermijn) Afloop() Afloop {
 
 // verlengd reports that the end of t is later than it was at first. An extension
 // counts when it was told on or before the end so far; one that came after it
-// leaves the end where it was.
+// leaves the end where it was. Of one that was met, what came after that is left out.
 func (t MeldingTermijn) verlengd() bool {
-	return !t.NadereTermijnTot.IsZero() || !t.VerlengdOp.IsZero() && !t.VerlengdOp.After(t.Einddatum)
+	u := t.bijVoldaan()
+	return !u.NadereTermijnTot.IsZero() || !u.VerlengdOp.IsZero() && !u.VerlengdOp.After(t.Einddatum)
+}
+
+// bijVoldaan is t without the extension and the agreement that came after it was met.
+func (t MeldingTermijn) bijVoldaan() MeldingTermijn {
+	if t.VoldaanOp.IsZero() {
+		return t
+	}
+	if t.VerlengdOp.After(t.VoldaanOp) {
+		t.VerlengdOp = term.Date{}
+	}
+	if t.NadereAkkoord.After(t.VoldaanOp) {
+		t.NadereTermijnTot, t.NadereAkkoord = term.Date{}, term.Date{}
+	}
+	return t
 }
 
 // TermijnAard is of what kind a term is, and of whom.
@@ -66,8 +82,7 @@ func TermijnAarden(k *term.Kalender) []TermijnAard {
 // reactieVerslag is the one kind of term that somebody has by his part.
 const reactieVerslag = term.Soort("reactie_gespreksverslag")
 
-// TermijnRegel is a term of a melding in a list. Nr is its place in
-// Melding.Termijnen, from 0.
+// TermijnRegel is a term of a melding in a list. Nr is its number there.
 type TermijnRegel struct {
 	MeldingID, Kenmerk string
 	Nr                 int
@@ -81,9 +96,9 @@ type TermijnRegel struct {
 // TermijnRegels are the terms of m as they stand in lists.
 func (m *Melding) TermijnRegels() []TermijnRegel {
 	list := make([]TermijnRegel, 0, len(m.Termijnen))
-	for i, t := range m.Termijnen {
+	for _, t := range genummerd(m.Termijnen) {
 		list = append(list, TermijnRegel{
-			MeldingID: m.ID, Kenmerk: m.Kenmerk, Nr: i, TermijnAard: TermijnAard{t.Soort, t.Partij}, Start: t.Start, Einddatum: t.Einddatum,
+			MeldingID: m.ID, Kenmerk: m.Kenmerk, Nr: t.Nr, TermijnAard: TermijnAard{t.Soort, t.Partij}, Start: t.Start, Einddatum: t.Einddatum,
 			Aandacht: t.Aandacht, VoldaanOp: t.VoldaanOp, Afloop: t.Afloop(),
 			AanbiederID: m.AanbiederID, Behandelaar: m.Behandelaar, Sector: m.Sector,
 		})

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -32,6 +33,14 @@ func TestHowATermEnded(t *testing.T) {
 			domain.MeldingTermijn{Einddatum: nov(20), VoldaanOp: nov(20), NadereTermijnTot: nov(20), NadereAkkoord: nov(3)},
 			domain.OpTijdNaVerlenging,
 		},
+		"agreed on after it was met": {
+			domain.MeldingTermijn{Einddatum: nov(28), VoldaanOp: nov(15), NadereTermijnTot: nov(28), NadereAkkoord: nov(20), EindBijVoldaan: nov(10)},
+			domain.TeLaat,
+		},
+		"extended after it was met in time": {
+			domain.MeldingTermijn{Einddatum: nov(28), VoldaanOp: nov(5), VerlengdOp: nov(8), EindBijVoldaan: nov(10)},
+			domain.OpTijd,
+		},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, c.want, c.termijn.Afloop()) })
 	}
@@ -48,7 +57,7 @@ func TestTheTermsOfAMeldingStandInListsByTheirPlace(t *testing.T) {
 	list := m.TermijnRegels()
 	require.Len(t, list, 2)
 	assert.Equal(t, domain.TermijnRegel{
-		MeldingID: "m", Kenmerk: "k", Nr: 1, TermijnAard: domain.TermijnAard{Soort: "terugbellen_lmz"}, Start: nov(8), Einddatum: nov(13), Aandacht: nov(11),
+		MeldingID: "m", Kenmerk: "k", Nr: 2, TermijnAard: domain.TermijnAard{Soort: "terugbellen_lmz"}, Start: nov(8), Einddatum: nov(13), Aandacht: nov(11),
 		AanbiederID: "a", Behandelaar: "b", Sector: "ggz",
 	}, list[1])
 	assert.Equal(t, term.Voldaan, list[0].Status(nov(30)))
@@ -158,4 +167,70 @@ func TestFiguresCountHowTermsEnded(t *testing.T) {
 	}
 	s.Tel(domain.TeLaat, 1)
 	assert.Equal(t, domain.Stiptheid{OpTijd: 2, Verlengd: 2, TeLaat: 3, Nooit: 2}, s)
+}
+
+func TestWhatIsAgreedAfterTheAnswerMakesItNoMoreTimely(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		klacht domain.AanvraagKlacht
+		want   domain.Afloop
+		warned bool
+	}{
+		"late, and agreed on long after": {
+			domain.AanvraagKlacht{IngediendOp: text("2026-05-04"), AntwoordOp: text("2026-07-01"), NadereTermijnTot: text("2026-12-01"), NadereTermijnAkkoordOp: text("2026-11-20")},
+			domain.TeLaat, true,
+		},
+		"late, and agreed on before": {
+			domain.AanvraagKlacht{IngediendOp: text("2026-05-04"), AntwoordOp: text("2026-07-01"), NadereTermijnTot: text("2026-07-10"), NadereTermijnAkkoordOp: text("2026-06-01")},
+			domain.OpTijdNaVerlenging, false,
+		},
+		"in time, and extended after": {
+			domain.AanvraagKlacht{IngediendOp: text("2026-05-04"), AntwoordOp: text("2026-05-20"), VerlengdOp: text("2026-06-10")},
+			domain.OpTijd, true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := told(func(o *domain.Opgave) { o.Melding.KlachtBijAanbieder = &c.klacht })
+			today := term.NewDate(2026, 11, 28)
+			in, faults := domain.LeesMelding(o, today, k)
+			require.Empty(t, faults, "the calculation takes it as it is given")
+			m := domain.Melding{Opgave: o, Dag: today}
+			m.ZetTermijnen(m.Klokken(in, k), k, today, time.Time{}, someone())
+			require.Len(t, m.Termijnen, 1)
+			assert.Equal(t, c.want, m.Termijnen[0].Afloop())
+			u, wrong := m.Uitleg(m.Termijnen[0], in, k, today)
+			require.Empty(t, wrong)
+			assert.Equal(t, c.warned, slices.ContainsFunc(u.Waarschuwingen, func(s term.Sentence) bool { return s.Key == "term.waarschuwing.na_voldaan" }))
+		})
+	}
+}
+
+func TestATermKeepsItsNumberWhateverComesAndGoes(t *testing.T) {
+	k, err := term.Load()
+	require.NoError(t, err)
+	rapid.Check(t, func(r *rapid.T) {
+		at := anything(r, k)
+		numbers := map[string]int{}
+		for range rapid.IntRange(1, 20).Draw(r, "keren") {
+			if n := len(at.m.Mijlpalen); n > 0 && rapid.Bool().Draw(r, "terug") {
+				if i := rapid.IntRange(0, n-1).Draw(r, "welke"); at.m.Mijlpalen[i].Geldt() {
+					at.m.TrekMijlpaalIn(i, at.in, k, at.today, time.Time{}.Add(1), someone())
+				}
+			} else {
+				at.happens(happening(r))
+			}
+			taken, now := map[int]bool{}, map[string]int{}
+			for _, run := range at.m.Termijnen {
+				name := string(run.Soort) + run.Grond
+				require.Positive(r, run.Nr)
+				require.False(r, taken[run.Nr], "no two have the same")
+				if was, there := numbers[name]; there {
+					require.Equal(r, was, run.Nr)
+				}
+				taken[run.Nr], now[name] = true, run.Nr
+			}
+			numbers = now
+		}
+	})
 }

@@ -25,7 +25,7 @@ func LoadTexts() (Texts, error) {
 }
 
 // Sentence gives the sentence of key with args filled in. Dates are written out
-// ("maandag 27 april 2026"). A key without a sentence gives the key itself; a
+// ("maandag 27 april 2026"), moments as LongMoment does. A key without a sentence gives the key itself; a
 // test keeps that from happening.
 func (t Texts) Sentence(key string, args ...any) string {
 	s, ok := t[key]
@@ -34,8 +34,11 @@ func (t Texts) Sentence(key string, args ...any) string {
 	}
 	args = append([]any(nil), args...)
 	for i, a := range args {
-		if d, is := a.(term.Date); is {
-			args[i] = LongDate(d)
+		switch v := a.(type) {
+		case term.Date:
+			args[i] = LongDate(v)
+		case time.Time:
+			args[i] = LongMoment(v)
 		}
 	}
 	return fmt.Sprintf(s, args...)

@@ -103,7 +103,7 @@ func (s *source) text(l *ast.BasicLit) {
 		return
 	}
 	s.literals[text] = true
-	form := regexp.MustCompile(`^(cli|fout|gebrek|lijst|mijlpaal|term|titel|voorval)(\.[a-z0-9_]+)*[._]$`)
+	form := regexp.MustCompile(`^(cli|fout|gebrek|kalender|lijst|mijlpaal|post|term|titel|voorval)(\.[a-z0-9_]+)*[._]$`)
 	switch {
 	case text == "mijlpaal.", form.MatchString(text) && strings.Count(text, ".")+strings.Count(text, "_") > 1:
 		s.prefixes = append(s.prefixes, text)

@@ -53,6 +53,9 @@ func (l *lead) current() (app.Leiding, bool) {
 func (l *lead) take(ctx context.Context) (anew bool, err error) {
 	bounded, cancel := context.WithTimeout(ctx, l.duur/renewals)
 	defer cancel()
+	if l.app.Kalenders().Ouder() { // a newer version of the service is there to do the work
+		return false, l.stand(ctx)
+	}
 	asked := l.clock.Now()
 	held, err := l.app.NeemLeiding(bounded, l.houder, l.duur)
 	l.lock.Lock()
@@ -78,6 +81,17 @@ func (l *lead) take(ctx context.Context) (anew bool, err error) {
 	}
 	l.meter.Leads(leads)
 	return anew, err
+}
+
+// stand gives the lead up and says that it is not for this process.
+func (l *lead) stand(ctx context.Context) error {
+	if _, leads := l.current(); leads {
+		l.log.Warn("lead given up: a newer version of the service counts")
+		if err := l.giveUp(ctx); err != nil {
+			l.log.Error("give lead up", "error", err.Error())
+		}
+	}
+	return &domain.Error{Code: domain.Conflict, Key: "fout.leiding_bezet"}
 }
 
 // keep takes and renews the lead until ctx ends; it calls leads after each time

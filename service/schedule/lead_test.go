@@ -33,6 +33,15 @@ type path struct {
 	hangs  chan struct{}
 	cut    atomic.Bool // no lead is renewed
 	failed atomic.Bool // nothing due can be read
+
+	noKalender bool // the calendar cannot be read
+}
+
+func (p *path) Kalender(ctx context.Context) (domain.KalenderVersie, error) {
+	if p.noKalender {
+		return domain.KalenderVersie{}, &domain.Error{Code: domain.Unavailable, Key: "fout.niet_beschikbaar"}
+	}
+	return p.Store.Kalender(ctx)
 }
 
 func (p *path) VervangMelding(ctx context.Context, m domain.Melding, bij store.Bij) error {
@@ -109,12 +118,23 @@ func due(t *testing.T, h *apptest.House) domain.Melding {
 	return kept
 }
 
-// recorded is how much was added to the history of m since.
+// recorded is how often a sweep added to the history of m since.
 func recorded(t *testing.T, h *apptest.House, m domain.Melding) int {
+	t.Helper()
+	return happened(t, h, m, domain.VoorvalNadert)
+}
+
+// happened is how often something of a kind was added to the history of m since.
+func happened(t *testing.T, h *apptest.House, m domain.Melding, soort domain.VoorvalSoort) (n int) {
 	t.Helper()
 	kept, err := h.Store.Melding(t.Context(), m.ID)
 	require.NoError(t, err)
-	return len(kept.Geschiedenis) - len(m.Geschiedenis)
+	for _, v := range kept.Geschiedenis[len(m.Geschiedenis):] {
+		if v.Soort == soort {
+			n++
+		}
+	}
+	return n
 }
 
 func house(t *testing.T) *apptest.House {

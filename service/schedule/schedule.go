@@ -5,9 +5,11 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // Meter counts what the jobs did. It holds no personal data.
@@ -23,6 +26,15 @@ type Meter interface {
 	Swept(out app.VeegUitslag)
 	// Counted tells that figures of providers were looked at again, and what it did.
 	Counted(out app.VeegUitslag)
+	// Measured tells how the work stands.
+	Measured(c app.Cijfers)
+	// TermsCounted tells how many open terms stand how.
+	TermsCounted(perStatus map[term.Status]int)
+	// JobAdded tells that there is such a job, before it runs.
+	JobAdded(job string)
+	// Recomputed tells what computing anew after a change of the calendar did, whether
+	// it ended well or not.
+	Recomputed(out app.HerrekenUitslag)
 	// JobFailed counts a run of a job that failed.
 	JobFailed(job string)
 	// Leads tells whether this process has the lead, each time that it asked.
@@ -41,6 +53,7 @@ type Schedule struct {
 	scheduler gocron.Scheduler
 	log       *slog.Logger
 	meter     Meter
+	app       *app.App
 	lead      *lead
 	rows      []*row
 	stopLead  func()
@@ -63,15 +76,34 @@ const (
 	// CountPace is how often the figures of providers are looked at again that changed
 	// for other meldingen than the one that changed them.
 	CountPace = time.Minute
+	// RemindPace is how often reminders are looked at, in office hours.
+	RemindPace = 15 * time.Minute
+	// AlarmPace is how often alarms are looked at: whoever is on duty is told within it.
+	AlarmPace = 5 * time.Second
+	// PostPace is how often is looked at what is to be sent.
+	PostPace = 5 * time.Second
+	// FigurePace is how often is counted what waits for somebody, TotalsPace how often
+	// all open terms are.
+	FigurePace = time.Minute
+	TotalsPace = 5 * time.Minute
+	// RecomputePace is how often it is looked whether there are terms that an earlier
+	// calendar computed; that happens also as soon as another calendar counts.
+	RecomputePace = time.Minute
 	// LeadTime is how long a process that died keeps the others from the jobs. They
 	// take over within this and a tenth more.
 	LeadTime = 30 * time.Second
 )
 
+// stopTime is how long the runs under way get when the schedule stops: a mail that is
+// being handed over takes ten seconds, and is noted after that.
+const stopTime = 15 * time.Second
+
 // Options are what a schedule needs. Zone is that in which the law counts its
 // days.
 type Options struct {
-	App  *app.App
+	App *app.App
+	// Post sends messages; nil: nothing is sent.
+	Post *app.Expeditie
 	Zone *time.Location
 	Log  *slog.Logger
 	// Meter is told what happened.
@@ -95,36 +127,71 @@ func New(ctx context.Context, o Options) (*Schedule, error) {
 		o.LeadTime = LeadTime
 	}
 	l := &lead{app: o.App, houder: o.Houder, duur: o.LeadTime, clock: o.Clock, log: o.Log, meter: o.Meter}
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l))
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(o.Zone), gocron.WithClock(o.Clock), gocron.WithDistributedElector(l),
+		gocron.WithStopTimeout(stopTime))
 	if err != nil {
 		return nil, fmt.Errorf("make scheduler: %w", err)
 	}
-	s := &Schedule{scheduler: scheduler, log: o.Log, meter: o.Meter, lead: l}
-	for _, j := range s.jobs(o.App) {
+	s := &Schedule{scheduler: scheduler, log: o.Log, meter: o.Meter, app: o.App, lead: l}
+	table := s.jobs(o.App)
+	if o.Post != nil {
+		table = append(table, s.postJobs(o.Post)...)
+	}
+	for _, j := range table {
 		if err := s.add(ctx, j); err != nil {
 			return nil, err
 		}
 	}
 	scheduler.Start()
 	keeping, cancel := context.WithCancel(context.WithoutCancel(ctx)) // kept until the last run has ended
-	kept := make(chan struct{})
-	go func() {
-		defer close(kept)
-		l.keep(keeping, s.runOwed)
-	}()
-	s.stopLead = func() { cancel(); <-kept }
+	var kept sync.WaitGroup
+	kept.Go(func() { l.keep(keeping, s.runOwed) })
+	kept.Go(func() { s.onKalender(keeping) })
+	s.stopLead = func() { cancel(); kept.Wait() }
 	return s, nil
 }
 
-// jobs is the table of jobs.
+// onKalender has terms computed anew as soon as another calendar counts, until ctx
+// ends. Whoever does not lead leaves it to the leader, who follows the same calendar.
+func (s *Schedule) onKalender(ctx context.Context) {
+	anders := s.app.Kalenders().Anders()
+	for {
+		select {
+		case <-anders:
+		case <-ctx.Done():
+			return
+		}
+		anders = s.app.Kalenders().Anders() // before the run, which sees what came until then
+		for _, r := range s.rows {
+			if r.name == herrekenen {
+				r.owed.Store(true)
+			}
+		}
+		s.runOwed(false)
+	}
+}
+
+// herrekenen is the job that computes terms anew after a change of the calendar.
+const herrekenen = "herrekenen"
+
+// jobs is the table of jobs. Each begins with the newest calendar, see run.
 func (s *Schedule) jobs(a *app.App) []job {
+	recompute := func(ctx context.Context, onder *app.Leiding) error {
+		out, err := a.Herreken(ctx, onder, func(int) {})
+		s.meter.Recomputed(out)
+		return err
+	}
 	return []job{
 		{"termijnen", SweepPace, func(ctx context.Context, onder *app.Leiding) error {
+			behind := recompute(ctx, onder) // those that failed do not hold up the sweep
+			if app.LeidingVoorbij(behind) {
+				return behind
+			}
 			out, err := a.Veeg(ctx, onder)
 			if err == nil {
 				s.meter.Swept(out)
 			}
-			return err
+			return errors.Join(behind, err)
 		}},
 		{"tellingen", CountPace, func(ctx context.Context, onder *app.Leiding) error {
 			out, err := a.Hertel(ctx, onder)
@@ -133,6 +200,22 @@ func (s *Schedule) jobs(a *app.App) []job {
 			}
 			return err
 		}},
+		{"herinneringen", RemindPace, a.Herinner},
+		{"alarm", AlarmPace, a.Alarmeer},
+		{"cijfers", FigurePace, measured(a.Cijfers, s.meter.Measured)},
+		{"termijntotalen", TotalsPace, measured(a.TermijnStanden, s.meter.TermsCounted)},
+		{herrekenen, RecomputePace, recompute},
+	}
+}
+
+// measured is a job that reads something and tells it.
+func measured[T any](read func(context.Context) (T, error), tell func(T)) func(context.Context, *app.Leiding) error {
+	return func(ctx context.Context, _ *app.Leiding) error {
+		found, err := read(ctx)
+		if err == nil {
+			tell(found)
+		}
+		return err
 	}
 }
 
@@ -148,6 +231,7 @@ func (s *Schedule) add(ctx context.Context, j job) (err error) {
 		return fmt.Errorf("add job %s: %w", j.name, err)
 	}
 	s.rows = append(s.rows, r)
+	s.meter.JobAdded(j.name)
 	return nil
 }
 
@@ -180,7 +264,10 @@ func (s *Schedule) run(ctx context.Context, r *row) {
 		return
 	}
 	r.owed.Store(false)
-	err := r.run(ctx, &held)
+	err := s.app.VolgKalender(ctx)
+	if err == nil {
+		err = r.run(ctx, &held)
+	}
 	switch {
 	case err == nil || ctx.Err() != nil:
 	case app.LeidingVoorbij(err):

@@ -21,15 +21,18 @@ import (
 
 // tally tells on a channel what the jobs did.
 type tally struct {
-	swept  chan app.VeegUitslag
-	failed chan string
-	leads  atomic.Bool
+	swept             chan app.VeegUitslag
+	failed            chan string
+	leads             atomic.Bool
+	measured, counted atomic.Int32
 }
 
-func (m *tally) Swept(out app.VeegUitslag) { m.swept <- out }
-func (m *tally) Counted(app.VeegUitslag)   {}
-func (m *tally) JobFailed(job string)      { m.failed <- job }
-func (m *tally) Leads(is bool)             { m.leads.Store(is) }
+func (m *tally) Swept(out app.VeegUitslag)      { m.swept <- out }
+func (m *tally) Counted(app.VeegUitslag)        {}
+func (m *tally) Recomputed(app.HerrekenUitslag) {}
+
+func (m *tally) JobFailed(job string) { m.failed <- job }
+func (m *tally) Leads(is bool)        { m.leads.Store(is) }
 
 // log keeps what is logged.
 type log struct {
@@ -130,8 +133,11 @@ func TestAStoreThatIsAwayIsToldAgainAndAgain(t *testing.T) {
 	s := start(t)
 	s.sweep(t)
 	require.NoError(t, s.house.Store.Close())
-	assert.Equal(t, "leiding", next(t, s, s.tally.failed))
-	assert.Equal(t, "leiding", next(t, s, s.tally.failed))
+	for range 2 {
+		for next(t, s, s.tally.failed) != "leiding" { // the jobs under way failed too
+			continue
+		}
+	}
 	assert.Eventually(t, func() bool { return !s.tally.leads.Load() }, 10*time.Second, time.Millisecond)
 	assert.Contains(t, s.log.String(), "take lead")
 }

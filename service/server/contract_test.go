@@ -85,6 +85,7 @@ func TestEveryRouteIsInTheContractAndBack(t *testing.T) {
 	}
 	outside := map[string]bool{
 		"GET /": true, "GET /stijl.css": true, "GET /healthz": true, "GET /readyz": true, "GET /metrics": true,
+		"GET /agenda/:bestand": true,
 	}
 	for _, r := range s.server.Routes() {
 		name := r.Method + " " + r.Path
@@ -101,16 +102,25 @@ func TestEveryRouteIsInTheContractAndBack(t *testing.T) {
 }
 
 func TestTheExamplesOfTheContractAreAnswered(t *testing.T) {
-	s := open(t, apptest.Shipped(t))
 	for path, item := range document(t).Paths.Map() {
-		if item.Post == nil {
+		if item.Post == nil || item.Post.RequestBody == nil {
 			continue
 		}
+		s := open(t, apptest.Shipped(t))
 		for name, example := range item.Post.RequestBody.Value.Content.Get("application/json").Examples {
 			t.Run(path+" "+name, func(t *testing.T) {
 				body, err := json.Marshal(example.Value.Value)
 				require.NoError(t, err)
 				at, header := "/v1"+path, map[string]string{}
+				if path == "/gebruikers" || path == "/diensten" {
+					header["Authorization"] = "Bearer demo-beheer"
+				}
+				if path == "/diensten" {
+					s.colleague(t, `{"id":"m.devries","naam":"M. de Vries","rollen":["medewerker"]}`)
+				}
+				if path == "/kalenderversies" { // for the role beheer alone
+					header["Authorization"] = "Bearer demo-beheer"
+				}
 				if strings.Contains(path, "{id}") {
 					m, _ := s.receive(t, `{"kanaal":"telefoon","soort":"klacht","ontvangstdatum":"2026-03-20","onderwerp":"Een val"}`)
 					at, header["If-Match"] = strings.ReplaceAll(at, "{id}", m.ID), "*"

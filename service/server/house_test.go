@@ -73,6 +73,7 @@ func serve(t testing.TB, h *apptest.House, metrics *server.Metrics) site {
 	tokens, shown := server.DemoTokens()
 	out := site{House: h, contract: document(t), log: &lines{}}
 	metrics.Follow(h.Policies)
+	metrics.FollowKalender(h.App)
 	out.server, err = server.New(server.Options{
 		App: h.App, Clock: h.Clock, Texts: texts, Tokens: tokens, Metrics: metrics,
 		Log: slog.New(slog.NewJSONHandler(out.log, nil)), Demo: shown,

@@ -21,6 +21,9 @@ type Metrics struct {
 	advices  *prometheus.CounterVec
 	failures *prometheus.CounterVec
 	sweeps   sweepMetrics
+	told     toldMetrics
+	post     postMetrics
+	figures  figureMetrics
 	leading  atomic.Bool
 }
 
@@ -42,7 +45,8 @@ func NewMetrics() *Metrics {
 			Name: "lmz_beleid_fouten_total", Help: "Evaluations in which the policy gave no usable answer, by reason.",
 		}, []string{"reden"}),
 	}
-	m.sweeps = newSweepMetrics(m.registry)
+	m.sweeps, m.told = newSweepMetrics(m.registry), newToldMetrics(m.registry)
+	m.post, m.figures = newPostMetrics(m.registry), newFigureMetrics(m.registry)
 	m.registry.MustRegister(m.requests, m.duration, m.advices, m.failures,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, a := range append(domain.Adviezen(), domain.Beoordelen) {

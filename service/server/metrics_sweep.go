@@ -12,6 +12,7 @@ type sweepMetrics struct {
 	near, passed, advicesAnew prometheus.Counter
 	failed                    *prometheus.CounterVec
 	leads                     prometheus.Gauge
+	recomputed, moved, broken prometheus.Counter
 }
 
 func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
@@ -35,7 +36,17 @@ func newSweepMetrics(r *prometheus.Registry) sweepMetrics {
 			Name: "lmz_taken_leidt", Help: "1 while this process has the lead of the jobs: of all processes on a store exactly one should.",
 		}),
 	}
-	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads)
+	m.recomputed = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "lmz_kalender_herrekend_total", Help: "Meldingen of which the terms were looked at after a change of the calendar.",
+	})
+	m.moved = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "lmz_kalender_verschoven_total", Help: "Of these, those of which a term moved.",
+	})
+	m.broken = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "lmz_kalender_mislukt_total", Help: "Times that the terms of a melding could not be computed after a change of the calendar.",
+	})
+	r.MustRegister(m.last, m.near, m.passed, m.advicesAnew, m.failed, m.leads, m.recomputed, m.moved, m.broken)
+	m.failed.WithLabelValues("leiding")
 	return m
 }
 
@@ -50,6 +61,16 @@ func (m *Metrics) Swept(out app.VeegUitslag) {
 // Counted implements schedule.Meter.
 func (m *Metrics) Counted(out app.VeegUitslag) { m.sweeps.advicesAnew.Add(float64(out.Heradviezen)) }
 
+// JobAdded implements schedule.Meter: a first failure is seen as one more than none.
+func (m *Metrics) JobAdded(job string) { m.sweeps.failed.WithLabelValues(job) }
+
+// Recomputed implements schedule.Meter.
+func (m *Metrics) Recomputed(out app.HerrekenUitslag) {
+	m.sweeps.recomputed.Add(float64(out.Bekeken))
+	m.sweeps.moved.Add(float64(out.Gewijzigd))
+	m.sweeps.broken.Add(float64(out.Mislukt))
+}
+
 // JobFailed implements schedule.Meter.
 func (m *Metrics) JobFailed(job string) { m.sweeps.failed.WithLabelValues(job).Inc() }
 
@@ -59,6 +80,8 @@ func (m *Metrics) Leads(is bool) {
 	value := 0.0
 	if is {
 		value = 1
+	} else {
+		m.figures.forget()
 	}
 	m.sweeps.leads.Set(value)
 }

@@ -26,6 +26,10 @@ func TestAHappeningOverHTTP(t *testing.T) {
 	assert.Equal(t, "Er is een rapport gevraagd aan de aanbieder. De dag: donderdag 19 november 2026.", got.Gebeurtenissen[0].Omschrijving)
 	assert.Equal(t, "Er loopt een termijn: Onderzoek door de zorgaanbieder zelf. De laatste dag is donderdag 14 januari 2027.", got.Gebeurtenissen[1].Omschrijving)
 
+	alone := s.do(t, call{path: w.Header().Get("Location")})
+	require.Equal(t, http.StatusOK, alone.Code, alone.Body.String())
+	assert.JSONEq(t, w.Body.String(), alone.Body.String(), "what was made can be read where it is said to be")
+
 	read := s.do(t, call{path: listPath + "/" + m.ID})
 	assert.Equal(t, w.Header().Get("ETag"), read.Header().Get("ETag"))
 	now := meldingOf(t, read)
@@ -51,6 +55,7 @@ func TestAHappeningOverHTTP(t *testing.T) {
 
 	gone := s.do(t, call{method: http.MethodDelete, path: at + "/" + now.Mijlpalen[1].ID, header: map[string]string{"If-Match": "*"}})
 	require.Equal(t, http.StatusOK, gone.Code, gone.Body.String())
+	assert.Equal(t, http.StatusNotFound, s.do(t, call{path: at + "/" + now.Mijlpalen[1].ID}).Code)
 	assert.Equal(t, "2027-01-15", meldingOf(t, gone).Termijnen[2].Einddatum)
 	assert.Len(t, meldingOf(t, gone).Mijlpalen, 1)
 }

@@ -68,7 +68,9 @@ func New(o Options) (*Server, error) {
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.tell
 	s.echo.Pre(s.observe, headers(contract.Version()), deadline(requestTime, fileTime, o.Geduld))
-	api.New(o.App, o.Texts, contract).Register(s.echo, s.authenticate, negotiate)
+	calls := api.New(o.App, o.Texts, contract)
+	calls.Register(s.echo, s.authenticate, negotiate)
+	s.echo.GET(api.AgendaRoute, calls.LeesAgenda)
 	pages.Register(s.echo)
 	s.echo.GET("/healthz", s.health)
 	s.echo.GET("/readyz", s.ready)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -59,21 +58,20 @@ func ReadTokens(r io.Reader) (Tokens, error) {
 
 // CheckTokenID says what is wrong with the id of a caller, if anything.
 func CheckTokenID(id string) error {
-	const form = `^[a-z0-9][a-z0-9.-]{1,62}$`
-	if regexp.MustCompile(form).MatchString(id) {
+	if domain.GoedeID(id) {
 		return nil
 	}
-	return fmt.Errorf("id %q does not match %s", id, form)
+	return fmt.Errorf("id %q does not match ^[a-z0-9][a-z0-9.-]{1,62}$", id)
 }
 
 // DemoTokens are the callers of a demonstration, with tokens anybody can read:
 // they are for a service that answers this machine alone.
 func DemoTokens() (Tokens, []string) {
 	roles := map[string]domain.Rol{
-		"demo-medewerker": domain.Medewerker, "demo-inspecteur": domain.Inspecteur, "demo-beleid": domain.Beleid,
+		"demo-medewerker": domain.Medewerker, "demo-teamleider": domain.Teamleider, "demo-inspecteur": domain.Inspecteur, "demo-beleid": domain.Beleid,
 		"demo-beleid-2": domain.Beleid, "demo-systeem": domain.Systeem, "demo-beheer": domain.Beheer,
 	}
-	names := []string{"demo-medewerker", "demo-inspecteur", "demo-beleid", "demo-beleid-2", "demo-systeem", "demo-beheer"}
+	names := []string{"demo-medewerker", "demo-teamleider", "demo-inspecteur", "demo-beleid", "demo-beleid-2", "demo-systeem", "demo-beheer"}
 	out := Tokens{}
 	for _, n := range names {
 		out[sha256.Sum256([]byte(n))] = domain.Actor{ID: n, Rol: roles[n]}

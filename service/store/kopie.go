@@ -17,11 +17,16 @@ type Kopie interface {
 	AlleAdviezen(ctx context.Context, na string, n int) ([]domain.GegevenAdvies, error) // by ID
 	AlleAanbieders(ctx context.Context, na string, n int) ([]AanbiederKopie, error)     // by ID
 	AlleMeldingen(ctx context.Context, na string, n int) ([]MeldingKopie, error)        // by ID
-	// ZetAanbieders and ZetMeldingen keep each of list exactly as it is, with its Rev.
+	AlleBerichten(ctx context.Context, na string, n int) ([]domain.Bericht, error)      // by ID
+	AlleDiensten(ctx context.Context, na string, n int) ([]domain.Dienst, error)        // by ID
+	// ZetAanbieders, ZetMeldingen and ZetBerichten keep each of list exactly as it is, with its Rev.
 	// One that is there already, the same, is left; one that is there otherwise, or
 	// of which another has a name, is a Conflict with the Key fout.kopie_anders.
 	ZetAanbieders(ctx context.Context, list []AanbiederKopie) error
 	ZetMeldingen(ctx context.Context, list []MeldingKopie) error
+	ZetBerichten(ctx context.Context, list []domain.Bericht) error
+	// ZetGebruikers keeps each of list with the Versie that it has, as those do.
+	ZetGebruikers(ctx context.Context, list []domain.Gebruiker) error
 }
 
 // AanbiederKopie is a provider with every name that leads to it, sorted.

@@ -30,8 +30,11 @@ type Store interface {
 	Sleutels
 	Meldingen
 	Termijnen
+	Berichten
 	Aanbieders
 	Leidingen
+	Gebruikers
+	Kalenders
 	// Ping reports whether the store can be read and written at this moment, by
 	// doing both.
 	Ping(ctx context.Context) error

@@ -13,7 +13,7 @@ const verJaren = 15
 // as Vervallen go. All faults are named at once, and then there is no calendar. The
 // same told again changes nothing.
 func (k *Kalender) Vul(a Aanvulling) (*Kalender, []Fault) {
-	v := &vuller{k: k, listed: map[Date]bool{}, next: besluitdagenData{Stand: a.Stand, Jaren: k.decreten.Jaren}}
+	v := &vuller{k: k, listed: map[Date]bool{}, next: Besluiten{Stand: a.Stand, Jaren: k.decreten.Jaren}}
 	if a.Stand == "" {
 		v.next.Stand = k.decreten.Stand
 	} else if !dated(a.Stand) {
@@ -37,7 +37,7 @@ func (k *Kalender) Vul(a Aanvulling) (*Kalender, []Fault) {
 // vuller gathers what is wrong with an Aanvulling, and the decree days it leads to.
 type vuller struct {
 	k      *Kalender
-	next   besluitdagenData
+	next   Besluiten
 	listed map[Date]bool // days that were told of
 	faults []Fault
 }
@@ -140,8 +140,8 @@ func (v *vuller) dag(at string, day Besluitdag, b Besluit) bool {
 	}
 	v.listed[d] = true
 	if known, is := v.k.besluiten[d]; is {
-		if known != label(day.Naam, b.Bron) {
-			v.fault(at+".datum", "kalender_spreekt_tegen", known)
+		if now := newVrij(day.Naam, b.Bron).label; known.label != now {
+			v.fault(at+".datum", "kalender_spreekt_tegen", known.label)
 		}
 		return false
 	}

@@ -47,11 +47,6 @@ type (
 		Weekdag int
 		Bron    Bron
 	}
-	besluitdagenData struct {
-		Stand     string
-		Jaren     Jaren
-		Besluiten []Besluit
-	}
 )
 
 // vast is what only another version of the service changes.
@@ -77,7 +72,7 @@ func LoadFrom(data fs.FS) (*Kalender, error) {
 	var (
 		s soortenData
 		f feestdagenData
-		b besluitdagenData
+		b Besluiten
 		h herinneringenData
 	)
 	err := errors.Join(readFile(data, soortenFile, &s), readFile(data, feestdagenFile, &f),
@@ -89,14 +84,14 @@ func LoadFrom(data fs.FS) (*Kalender, error) {
 }
 
 // build makes the calendar of what stands fast and the decree days.
-func build(v vast, b besluitdagenData) (*Kalender, error) {
+func build(v vast, b Besluiten) (*Kalender, error) {
 	text, err := json.Marshal([]any{v.soorten, v.feestdagen, b})
 	if err != nil {
 		return nil, fmt.Errorf("digest calendar: %w", err)
 	}
 	sum := sha256.Sum256(text)
 	k := &Kalender{
-		besluiten: map[Date]string{}, weekend: map[time.Weekday]string{},
+		besluiten: map[Date]*vrij{}, weekend: map[time.Weekday]*vrij{},
 		digest: hex.EncodeToString(sum[:]), vast: v, decreten: b,
 	}
 	if err := errors.Join(k.addSoorten(v.soorten), k.addFeestdagen(v.feestdagen), k.addBesluiten(b), k.checkHerinneringen(v.herinneringen)); err != nil {

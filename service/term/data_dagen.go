@@ -21,8 +21,15 @@ func dated(stand string) bool {
 	return err == nil
 }
 
-// label is the name of a skipped day as the user reads it, with its source.
-func label(naam string, b Bron) string { return naam + " (" + b.Titel + ")" }
+// vrij is why a day is skipped: its name, where that stands, and both as the user
+// reads them.
+type vrij struct {
+	naam  string
+	bron  Bron
+	label string
+}
+
+func newVrij(naam string, b Bron) *vrij { return &vrij{naam, b, naam + " (" + b.Titel + ")"} }
 
 func (k *Kalender) addFeestdagen(data feestdagenData) error {
 	if !dated(data.Stand) {
@@ -33,7 +40,7 @@ func (k *Kalender) addFeestdagen(data feestdagenData) error {
 			return fmt.Errorf("%s: feestdagen[%d]: %w", feestdagenFile, i, err)
 		}
 		k.feestdagen = append(k.feestdagen, feestdag{
-			naam: label(f.Naam, f.Bron), maand: time.Month(f.Maand), dag: f.Dag,
+			vrij: *newVrij(f.Naam, f.Bron), maand: time.Month(f.Maand), dag: f.Dag,
 			pasen: f.Pasen, opZondag: f.OpZondag,
 		})
 	}
@@ -41,7 +48,7 @@ func (k *Kalender) addFeestdagen(data feestdagenData) error {
 		if err := w.check(); err != nil {
 			return fmt.Errorf("%s: weekend[%d]: %w", feestdagenFile, i, err)
 		}
-		k.weekend[time.Weekday(w.Weekdag)] = label(w.Naam, w.Bron)
+		k.weekend[time.Weekday(w.Weekdag)] = newVrij(w.Naam, w.Bron)
 	}
 	if len(k.feestdagen) == 0 || len(k.weekend) == 0 || len(k.weekend) == daysPerWeek {
 		return fmt.Errorf("%s: %w", feestdagenFile, errEmpty)
@@ -77,7 +84,7 @@ func (w weekendData) check() error {
 	return nil
 }
 
-func (k *Kalender) addBesluiten(data besluitdagenData) error {
+func (k *Kalender) addBesluiten(data Besluiten) error {
 	if !dated(data.Stand) {
 		return fmt.Errorf("%s: %w", besluitdagenFile, errName)
 	}
@@ -112,6 +119,6 @@ func (k *Kalender) addBesluitdag(datum, naam string, b Bron) error {
 	if _, listed := k.besluiten[d]; listed {
 		return errTwice
 	}
-	k.besluiten[d] = label(naam, b)
+	k.besluiten[d] = newVrij(naam, b)
 	return nil
 }

@@ -213,16 +213,27 @@ func FuzzBereken(f *testing.F) {
 	})
 }
 
+// BenchmarkBereken computes one date with its explanation, of the terms that have most
+// to tell: extended and agreed on, moved over free days, and in working days over
+// Christmas.
 func BenchmarkBereken(b *testing.B) {
-	k := calendar(b)
-	ask := term.Berekening{
-		Soort: term.ReactieAanbieder, Start: term.NewDate(2026, 3, 16), Peildatum: term.NewDate(2026, 4, 28),
-		VerlengdOp: term.NewDate(2026, 4, 28),
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, faults := k.Bereken(ask); len(faults) > 0 {
-			b.Fatal(faults)
-		}
+	k, start := calendar(b), term.NewDate(2026, 3, 16)
+	for name, ask := range map[string]term.Berekening{
+		"verlengd": {Soort: term.ReactieAanbieder, Start: start, Peildatum: start.AddDays(43), VerlengdOp: start.AddDays(43)},
+		"verlengd en afgesproken": {
+			Soort: term.ReactieAanbieder, Start: start, Peildatum: start, VerlengdOp: start.AddDays(43), VoldaanOp: start.AddDays(90),
+			NadereTermijn: &term.NadereTermijn{Tot: start.AddDays(100), AkkoordOp: start.AddDays(60)},
+		},
+		"maanden":              {Soort: "kennisverzameling", Start: start, Peildatum: start, VerlengdOp: start.AddDays(43)},
+		"werkdagen over Kerst": {Soort: "terugbellen_lmz", Start: term.NewDate(2024, 12, 23), Peildatum: start},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, faults := k.Bereken(ask); len(faults) > 0 {
+					b.Fatal(faults)
+				}
+			}
+		})
 	}
 }

@@ -7,19 +7,20 @@ import "time"
 type Kalender struct {
 	soorten    []SoortGegevens
 	feestdagen []feestdag
-	besluiten  map[Date]string // days equated by royal decree
-	weekend    map[time.Weekday]string
+	besluiten  map[Date]*vrij // days equated by royal decree
+	weekend    map[time.Weekday]*vrij
 	van, tot   int // first and last year of which the decree days are known
 	digest     string
 	vast       vast
-	decreten   besluitdagenData
+	decreten   Besluiten
 }
 
 // feestdag is a holiday that comes back every year: a fixed day, or a number of
 // days from Easter. opZondag is the number of days it shifts when it would fall
 // on a Sunday (King's Day).
 type feestdag struct {
-	naam     string
+	vrij
+
 	maand    time.Month
 	dag      int
 	pasen    *int
@@ -52,17 +53,27 @@ func (k *Kalender) Digest() string { return k.digest }
 // Saturday or a Sunday. The name holds the source; a holiday in a weekend has the
 // name of the holiday.
 func (k *Kalender) OvergeslagenDag(d Date) (naam string, overgeslagen bool) {
+	if v, soort := k.vrijeDag(d); soort != "" {
+		return v.label, true
+	}
+	return "", false
+}
+
+// vrijeDag tells why d is skipped; the kind is empty when it is not.
+func (k *Kalender) vrijeDag(d Date) (*vrij, DagSoort) {
 	sinceEaster := easterSunday(d.Year()).DaysUntil(d)
-	for _, f := range k.feestdagen {
-		if f.falls(d, sinceEaster) {
-			return f.naam, true
+	for i := range k.feestdagen {
+		if f := &k.feestdagen[i]; f.falls(d, sinceEaster) {
+			return &f.vrij, DagFeestdag
 		}
 	}
-	if naam, overgeslagen = k.besluiten[d]; overgeslagen {
-		return naam, true
+	if v, is := k.besluiten[d]; is {
+		return v, DagBesluit
 	}
-	naam, overgeslagen = k.weekend[d.Weekday()]
-	return naam, overgeslagen
+	if v, is := k.weekend[d.Weekday()]; is {
+		return v, DagWeekend
+	}
+	return nil, ""
 }
 
 // gewoneDag is d, or the first day after it that is not skipped.
@@ -84,7 +95,7 @@ func (k *Kalender) werkdagen(d Date, n int) Date {
 }
 
 // bekend reports that the days equated by decree are known in the year of d.
-func (k *Kalender) bekend(d Date) bool { return k.van <= d.Year() && d.Year() <= k.tot }
+func (k *Kalender) bekend(d Date) bool { return k.Bekend(d.Year()) }
 
 // easterSunday is Easter in the Gregorian calendar, by the anonymous computus:
 // the golden number and the age of the moon, corrected per century.

@@ -42,11 +42,12 @@ var _ clock.Clock = (*Clock)(nil)
 
 // House is a service without a transport. Path is the file of its store.
 type House struct {
-	App      *app.App
-	Policies *app.Policies
-	Store    *sqlite.Store
-	Clock    *Clock
-	Path     string
+	App       *app.App
+	Policies  *app.Policies
+	Kalenders *app.Kalenders
+	Store     *sqlite.Store
+	Clock     *Clock
+	Path      string
 }
 
 // Empty starts a house in which no policy is active. Everything is closed at the
@@ -57,22 +58,37 @@ func Empty(t testing.TB, m app.Meter, limits policy.Limits) *House {
 	st, err := sqlite.Open(t.Context(), path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = st.Close() })
-	h := &House{Store: st, Policies: app.NewPolicies(st, limits), Clock: &Clock{}, Path: path}
+	calendar, err := term.Load()
+	require.NoError(t, err)
+	h := &House{
+		Store: st, Policies: app.NewPolicies(st, limits), Kalenders: app.NewKalenders(st, calendar), Clock: &Clock{}, Path: path,
+	}
 	t.Cleanup(h.Policies.Close)
 	h.Clock.Set(Begin())
+	require.NoError(t, h.Kalenders.Begin(t.Context(), h.Clock, Beheerder(), "Eerste start.", "Nieuwe regels."))
 	h.App = h.Over(t, st, m)
 	return h
 }
 
 // Over is the service of the house over another way to its store.
-func (h *House) Over(t testing.TB, st store.Store, m app.Meter) *app.App {
+func (h *House) Over(t testing.TB, st store.Store, m app.Meter, opts ...app.Option) *app.App {
 	t.Helper()
-	calendar, err := term.Load()
-	require.NoError(t, err)
 	zone, err := clock.Amsterdam()
 	require.NoError(t, err)
-	return app.New(h.Clock, zone, st, calendar, h.Policies, m)
+	return app.New(h.Clock, zone, st, h.Kalenders, h.Policies, m, opts...)
 }
+
+// With is another copy of the service on the store of the house, which follows
+// calendars of its own.
+func (h *House) With(t testing.TB, k *app.Kalenders) *app.App {
+	t.Helper()
+	zone, err := clock.Amsterdam()
+	require.NoError(t, err)
+	return app.New(h.Clock, zone, h.Store, k, h.Policies, NewMeter())
+}
+
+// Beheerder is who may do everything.
+func Beheerder() domain.Actor { return domain.Actor{ID: "beheerder", Rol: domain.Beheer} }
 
 // Open starts a house in which tree decides.
 func Open(t testing.TB, m app.Meter, tree policy.Tree) *House {

@@ -121,6 +121,9 @@ func TestEveryCallTellsItsErrors(t *testing.T) {
 		want := []string{"200", "400", "406", "500", "503"}
 		if o.Responses.Value("201") != nil {
 			want[0] = "201"
+			if o.Responses.Value("200") != nil { // what it asks for was there already
+				want = append(want, "200")
+			}
 			require.True(t, o.Responses.Value("201").Value.Headers["Location"].Value.Required)
 		}
 		if o.Security == nil {
@@ -132,18 +135,21 @@ func TestEveryCallTellsItsErrors(t *testing.T) {
 		if strings.Contains(path, "{") {
 			want = append(want, "404")
 		}
-		want = append(want, conditional(method, o.Parameters)...)
+		want = append(want, conditional(method, path, o.Parameters)...)
 		require.ElementsMatch(t, want, o.Responses.Keys())
 	})
 }
 
 // conditional gives the answers of a call that is made on a condition (RFC 9110
-// section 13). Who changes something that is there must say which version he saw.
-func conditional(method string, parameters openapi3.Parameters) []string {
+// section 13). Who changes something that is there must say which version he saw, but
+// for a mark that nobody else can change, and that stays.
+func conditional(method, path string, parameters openapi3.Parameters) []string {
 	match := parameters.GetByInAndName("header", "If-Match")
 	switch {
 	case match != nil && match.Required:
 		return []string{"412", "428"}
+	case path == "/berichten/{id}/gelezen":
+		return nil
 	case method == "PATCH" || method == "PUT":
 		return []string{"a call that changes something needs If-Match"}
 	case parameters.GetByInAndName("header", "If-None-Match") != nil:
@@ -154,7 +160,7 @@ func conditional(method string, parameters openapi3.Parameters) []string {
 
 func TestWhatMayBeReadAgainHasAnEntityTag(t *testing.T) {
 	eachOperation(t, func(t *testing.T, _, path string, o *openapi3.Operation) {
-		if !strings.HasPrefix(path, "/meldingen/{id}") || strings.HasSuffix(path, "/geschiedenis") {
+		if !strings.HasPrefix(path, "/meldingen/{id}") && !strings.HasPrefix(path, "/gebruikers/{id}") || strings.HasSuffix(path, "/geschiedenis") {
 			return
 		}
 		for _, status := range []string{"200", "201", "304"} {

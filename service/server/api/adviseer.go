@@ -10,19 +10,11 @@ import (
 
 // Adviseer implements ServerInterface: one decision.
 func (h *Handler) Adviseer(c echo.Context) error {
-	raw, err := body(c, maxBody)
+	question, key, err := once(c, h.contract.ReadAanvraag)
 	if err != nil {
 		return err
 	}
-	once, err := eenmalig(c, raw)
-	if err != nil {
-		return err
-	}
-	question, err := h.contract.ReadAanvraag(raw)
-	if err != nil {
-		return err
-	}
-	advice, err := h.app.AdviseerEenmalig(c.Request().Context(), Actor(c), question, once)
+	advice, err := h.app.AdviseerEenmalig(c.Request().Context(), Actor(c), question, key)
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,194 @@ type AfgesprokenTermijn struct {
 	Tot string `json:"tot"`
 }
 
+// Afwezigheid Een periode waarin iemand er niet is.
+type Afwezigheid struct {
+	// Tot De laatste dag.
+	//
+	// Example: 2026-11-20
+	Tot string `json:"tot"`
+
+	// Van De eerste dag.
+	//
+	// Example: 2026-11-20
+	Van string `json:"van"`
+
+	// Vervanger Het nummer van de gebruiker die vervangt.
+	//
+	// Example: j.bakker
+	Vervanger *string `json:"vervanger,omitempty"`
+}
+
+// AfwezigheidInvoer Alle perioden waarin iemand er niet is. Een lege lijst haalt ze allemaal weg.
+type AfwezigheidInvoer struct {
+	// Afwezig De perioden. Ze vallen niet samen.
+	Afwezig []AfwezigheidPeriode `json:"afwezig"`
+}
+
+// AfwezigheidPeriode Een periode waarin iemand er niet is.
+type AfwezigheidPeriode struct {
+	// Tot De laatste dag, ten hoogste twee jaar na de eerste.
+	//
+	// Example: 2027-01-01
+	Tot string `json:"tot"`
+
+	// Van De eerste dag.
+	//
+	// Example: 2026-12-21
+	Van string `json:"van"`
+
+	// Vervanger Het nummer van de gebruiker die vervangt. Laat u dit weg, dan gaan berichten naar de teamleiders.
+	//
+	//
+	// Example: j.bakker
+	Vervanger *string `json:"vervanger,omitempty"`
+}
+
+// AgendaAdres Het geheime adres van een agenda.
+type AgendaAdres struct {
+	// Adres Het adres voor het agendaprogramma. Wie dit adres heeft, kan de agenda lezen. Bewaar het dus goed: u ziet het maar één keer.
+	//
+	//
+	// Example: https://lmz-triage.zorgmeldingen.nl/agenda/bW9vaSB3ZWVyIHZhbmRhYWcgbWFhciBoZXQgd2FhaXQ.ics
+	Adres string `json:"adres"`
+}
+
+// Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
+// aanneemt. Staat er niet als er nooit een alarm was.
+type Alarm struct {
+	// AangenomenDoor Het nummer van wie het alarm aannam.
+	//
+	// Example: m.devries
+	AangenomenDoor *string `json:"aangenomenDoor,omitempty"`
+
+	// AangenomenOp Wanneer iemand het alarm aannam, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	AangenomenOp *time.Time `json:"aangenomenOp,omitempty"`
+
+	// Advies Het advies waardoor het alarm er kwam.
+	Advies string `json:"advies"`
+
+	// LaatsteRondeOp Wanneer we dat voor het laatst deden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	LaatsteRondeOp *time.Time `json:"laatsteRondeOp,omitempty"`
+
+	// Open Of het alarm nog openstaat.
+	Open bool `json:"open"`
+
+	// Rondes Hoe vaak we mensen hebben gewaarschuwd.
+	//
+	// Example: 2
+	Rondes int `json:"rondes"`
+
+	// Sinds Wanneer het alarm begon, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Sinds time.Time `json:"sinds"`
+
+	// VervallenOp Wanneer het alarm verviel, doordat iemand de melding verbeterde en het advies niet meer zo dringend is, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VervallenOp *time.Time `json:"vervallenOp,omitempty"`
+}
+
+// AlarmCijfers Cijfers over de alarmen van een periode.
+type AlarmCijfers struct {
+	// Aangenomen Hoeveel er zijn aangenomen.
+	Aangenomen int `json:"aangenomen"`
+
+	// Aantal Hoeveel alarmen er begonnen.
+	Aantal int `json:"aantal"`
+
+	// LangerDan30Minuten Hoeveel er langer dan een half uur op iemand wachtten, of nog wachten.
+	LangerDan30Minuten int `json:"langerDan30Minuten"`
+
+	// MediaanMinuten De helft van de aangenomen alarmen was binnen dit aantal minuten aangenomen. Staat er niet als er geen zijn.
+	//
+	// Example: 4.5
+	MediaanMinuten *float64 `json:"mediaanMinuten,omitempty"`
+
+	// NietAangenomen Hoeveel er vervielen voordat iemand ze aannam.
+	NietAangenomen int `json:"nietAangenomen"`
+
+	// Open Hoeveel er nu nog openstaan.
+	Open int `json:"open"`
+
+	// P90Minuten Negen van de tien aangenomen alarmen waren binnen dit aantal minuten aangenomen. Staat er niet als er geen zijn.
+	//
+	// Example: 22
+	P90Minuten *float64 `json:"p90Minuten,omitempty"`
+}
+
+// AlarmLijst Een bladzijde van de alarmen, met cijfers over de hele periode.
+type AlarmLijst struct {
+	// Cijfers Cijfers over de alarmen van een periode.
+	Cijfers AlarmCijfers `json:"cijfers"`
+
+	// Items De alarmen, het nieuwste eerst.
+	Items []AlarmRegel `json:"items"`
+
+	// Tot De laatste dag van die periode.
+	//
+	// Example: 2026-11-20
+	Tot string `json:"tot"`
+
+	// Van De eerste dag van de periode waarover de cijfers gaan.
+	//
+	// Example: 2026-11-20
+	Van string `json:"van"`
+}
+
+// AlarmRegel Een alarm van een melding.
+type AlarmRegel struct {
+	// AangenomenDoor Het nummer van wie het alarm aannam.
+	//
+	// Example: m.devries
+	AangenomenDoor *string `json:"aangenomenDoor,omitempty"`
+
+	// AangenomenOp Wanneer iemand het alarm aannam, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	AangenomenOp *time.Time `json:"aangenomenOp,omitempty"`
+
+	// Advies Het advies waardoor het alarm er kwam.
+	Advies string `json:"advies"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// LaatsteRondeOp Wanneer we dat voor het laatst deden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	LaatsteRondeOp *time.Time `json:"laatsteRondeOp,omitempty"`
+
+	// Melding Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d20
+	Melding string `json:"melding"`
+
+	// Open Of het alarm nog openstaat.
+	Open bool `json:"open"`
+
+	// Rondes Hoe vaak we mensen hebben gewaarschuwd.
+	//
+	// Example: 2
+	Rondes int `json:"rondes"`
+
+	// Sinds Wanneer het alarm begon, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Sinds time.Time `json:"sinds"`
+
+	// VervallenOp Wanneer het alarm verviel, doordat iemand de melding verbeterde en het advies niet meer zo dringend is, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VervallenOp *time.Time `json:"vervallenOp,omitempty"`
+}
+
 // AntwoordBevat Wat er in het antwoord van de aanbieder staat. De wet vraagt alle drie (Wkkgz, artikel 17). Alleen als er een antwoord
 // is.
 type AntwoordBevat struct {
@@ -117,6 +305,19 @@ type Bandbreedte struct {
 	Laagste string `json:"laagste"`
 }
 
+// BekendeJaren De jaren waarvan de besluitdagen bekend zijn.
+type BekendeJaren struct {
+	// Tot Het laatste jaar.
+	//
+	// Example: 2028
+	Tot int `json:"tot"`
+
+	// Van Het eerste jaar.
+	//
+	// Example: 2024
+	Van int `json:"van"`
+}
+
 // Beleidsversie Het beleid waarop het advies rust.
 type Beleidsversie struct {
 	// Digest De vingerafdruk van het beleid (SHA-256).
@@ -135,8 +336,113 @@ type Beleidsversie struct {
 	Versie int `json:"versie"`
 }
 
+// Bericht Een herinnering of een alarm. Er staat niets persoonlijks in.
+type Bericht struct {
+	// Advies Het advies. Alleen bij een alarm.
+	Advies *string `json:"advies,omitempty"`
+
+	// Dagen Hoeveel dagen na de einddatum deze herinnering hoort; onder nul is ervoor. Alleen bij een herinnering.
+	//
+	// Example: -7
+	Dagen *int `json:"dagen,omitempty"`
+
+	// EMail Of het bericht ook per e-mail is verzonden. Bij `geen` is er geen adres bekend. Bij `vervallen` was het niet meer nodig.
+	// Bij `opgegeven` lukte het niet.
+	EMail string `json:"eMail"`
+
+	// Einddatum De laatste dag van de termijn. Alleen bij een herinnering.
+	//
+	// Example: 2026-11-20
+	Einddatum *string `json:"einddatum,omitempty"`
+
+	// GelezenOp Wanneer u het bericht voor het eerst op gelezen zette, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	GelezenOp *time.Time `json:"gelezenOp,omitempty"`
+
+	// ID Het nummer van het bericht.
+	//
+	// Example: 0199f2a4-6c1e-8b3d-9f10-2a4c6e8b0d40
+	ID string `json:"id"`
+
+	// Kenmerk Het kenmerk om aan de telefoon te noemen. Het laatste teken is een controleteken.
+	//
+	// Example: LMZ-7J34-78N7
+	Kenmerk string `json:"kenmerk"`
+
+	// Melding Het nummer van de melding.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d20
+	Melding string `json:"melding"`
+
+	// Namens Het nummer van de collega die u vervangt. Staat er niet als het bericht voor uzelf is.
+	//
+	// Example: m.devries
+	Namens *string `json:"namens,omitempty"`
+
+	// Op Wanneer het bericht er kwam, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Op time.Time `json:"op"`
+
+	// Partij Met wie het gesprek was waar de termijn over gaat. Alleen als de termijn van een partij is.
+	Partij *string `json:"partij,omitempty"`
+
+	// Ronde De hoeveelste keer we waarschuwen. Alleen bij een alarm.
+	//
+	// Example: 1
+	Ronde *int `json:"ronde,omitempty"`
+
+	// Soort Waar het bericht over gaat.
+	Soort string `json:"soort"`
+
+	// Tekst Wat er is, in een zin.
+	//
+	// Example: LMZ-7J34-78N7: Reactie van de zorgaanbieder op de klacht. De laatste dag is woensdag 2 december 2026.
+	Tekst string `json:"tekst"`
+
+	// Termijn De soort termijn. Alleen bij een herinnering.
+	//
+	// Example: reactie_aanbieder
+	Termijn *string `json:"termijn,omitempty"`
+}
+
+// BerichtLijst Een bladzijde van uw berichten.
+type BerichtLijst struct {
+	// Items De berichten, het nieuwste eerst.
+	Items []Bericht `json:"items"`
+
+	// Ongelezen Hoeveel berichten u nog niet hebt gelezen, op alle bladzijden samen.
+	//
+	// Example: 1
+	Ongelezen int `json:"ongelezen"`
+}
+
 // Beschrijving Een OpenAPI-document.
 type Beschrijving = json.RawMessage
+
+// Besluit Een koninklijk besluit dat dagen gelijkstelt met een feestdag.
+type Besluit struct {
+	// Besluit De naam van het besluit.
+	Besluit string `json:"besluit"`
+
+	// Bron Waar de regel staat.
+	Bron Bron `json:"bron"`
+
+	// Dagen De dagen die het gelijkstelt. Leeg als zij alle zijn ingetrokken.
+	Dagen []Besluitdag `json:"dagen"`
+}
+
+// Besluitdag Een dag die gelijkgesteld is met een feestdag.
+type Besluitdag struct {
+	// Datum De dag.
+	//
+	// Example: 2026-11-20
+	Datum string `json:"datum"`
+
+	// Naam Hoe de dag heet.
+	Naam string `json:"naam"`
+}
 
 // Bron Waar de regel staat.
 type Bron struct {
@@ -177,10 +483,85 @@ type Criterium struct {
 	Uitkomst string `json:"uitkomst"`
 }
 
+// Dienst Een dienst voor alarmen.
+type Dienst struct {
+	// Gebruiker Het nummer van de gebruiker.
+	//
+	// Example: m.devries
+	Gebruiker string `json:"gebruiker"`
+
+	// ID Het nummer van de dienst.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d40
+	ID string `json:"id"`
+
+	// Tot Het tijdstip waarop de dienst eindigt, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Tot time.Time `json:"tot"`
+
+	// Van Het tijdstip waarop de dienst begint, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Van time.Time `json:"van"`
+
+	// Volgorde De laagste krijgt het eerst een alarm.
+	//
+	// Example: 1
+	Volgorde int `json:"volgorde"`
+}
+
+// DienstInvoer Een dienst voor alarmen.
+type DienstInvoer struct {
+	// Gebruiker Het nummer van de gebruiker die dienst heeft.
+	//
+	// Example: m.devries
+	Gebruiker string `json:"gebruiker"`
+
+	// Tot Het tijdstip waarop de dienst eindigt, in UTC. Ten hoogste 31 dagen later.
+	//
+	// Example: 2026-11-21T08:00:00Z
+	Tot string `json:"tot"`
+
+	// Van Het tijdstip waarop de dienst begint, in UTC.
+	//
+	// Example: 2026-11-20T17:00:00Z
+	Van string `json:"van"`
+
+	// Volgorde Wie van degenen die tegelijk dienst hebben, het eerst een alarm krijgt. De laagste gaat voor.
+	//
+	// Example: 1
+	Volgorde *int `json:"volgorde,omitempty"`
+}
+
+// DienstLijst Een bladzijde van het rooster.
+type DienstLijst struct {
+	// Items De diensten die in de periode vallen, op begin.
+	Items []Dienst `json:"items"`
+
+	// Tot Het einde van de periode.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Tot time.Time `json:"tot"`
+
+	// Van Het begin van de periode.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Van time.Time `json:"van"`
+}
+
+// DienstWeg Een dienst die uit het rooster is.
+type DienstWeg struct {
+	// ID Het nummer van de dienst.
+	//
+	// Example: 0199f2a4-6c1e-7b3d-9f10-2a4c6e8b0d40
+	ID string `json:"id"`
+}
+
 // EerderAdvies Een advies dat niet meer geldt. Lees het met `GET /v1/triage-adviezen/{id}`.
 type EerderAdvies struct {
 	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
-	// aanbieder veranderden, of het beleid gaf eerst geen antwoord en nu wel.
+	// aanbieder veranderden, het beleid gaf eerst geen antwoord en nu wel, of een termijn verschoof door de kalender.
 	Aanleiding string `json:"aanleiding"`
 
 	// Advies Het advies.
@@ -286,10 +667,327 @@ type Gebeurtenis struct {
 	Voortdurend *bool `json:"voortdurend,omitempty"`
 }
 
+// Gebruiker Iemand van het kantoor. Wat niet bekend is, of wat u niet mag zien, staat er niet in.
+type Gebruiker struct {
+	// Afwezig Wanneer de gebruiker er niet is. Alleen voor de gebruiker zelf, teamleiders en beheerders.
+	Afwezig *[]Afwezigheid `json:"afwezig,omitempty"`
+
+	// EMail Het e-mailadres. Alleen voor de gebruiker zelf, teamleiders en beheerders.
+	//
+	// Example: m.devries@example.nl
+	EMail *string `json:"eMail,omitempty"`
+
+	// ID Het nummer van de gebruiker.
+	//
+	// Example: m.devries
+	ID string `json:"id"`
+
+	// Inactief De gebruiker werkt hier niet meer.
+	//
+	// Example: false
+	Inactief bool `json:"inactief"`
+
+	// Naam De naam.
+	//
+	// Example: M. de Vries
+	Naam string `json:"naam"`
+
+	// OpenMeldingen Hoeveel open meldingen de gebruiker nog behandelt. Staat er alleen als hij hier niet meer werkt.
+	//
+	// Example: 3
+	OpenMeldingen *int `json:"openMeldingen,omitempty"`
+
+	// Rollen De rollen.
+	//
+	// Example: ["medewerker"]
+	Rollen []string `json:"rollen"`
+
+	// Team Het team.
+	//
+	// Example: noord
+	Team *string `json:"team,omitempty"`
+}
+
+// GebruikerInvoer Iemand van het kantoor.
+type GebruikerInvoer struct {
+	// EMail Het e-mailadres. Zonder dit adres krijgt de gebruiker berichten alleen in de dienst zelf.
+	//
+	// Example: m.devries@example.nl
+	EMail *string `json:"eMail,omitempty"`
+
+	// ID Het nummer van de gebruiker, hetzelfde als dat van zijn toegangssleutel. Het komt in de geschiedenis en in het logboek: zet
+	// er geen persoonsgegevens in. Verplicht voor een nieuwe gebruiker, en het verandert nooit.
+	//
+	//
+	// Example: m.devries
+	ID *string `json:"id,omitempty"`
+
+	// Inactief De gebruiker werkt hier niet meer. Hij behandelt niets en krijgt geen berichten.
+	//
+	// Example: false
+	Inactief *bool `json:"inactief,omitempty"`
+
+	// Naam De naam.
+	//
+	// Example: M. de Vries
+	Naam string `json:"naam"`
+
+	// Rollen De rollen. Een teamleider krijgt herinneringen van zijn team.
+	//
+	// Example: ["medewerker"]
+	Rollen []string `json:"rollen"`
+
+	// Team Het team.
+	//
+	// Example: noord
+	Team *string `json:"team,omitempty"`
+}
+
+// GebruikerLijst Een bladzijde van de lijst.
+type GebruikerLijst struct {
+	// Items De gebruikers, op nummer.
+	Items []Gebruiker `json:"items"`
+}
+
 // Geschiedenis Wat er met een melding gebeurde.
 type Geschiedenis struct {
 	// Items De voorvallen, het oudste eerst.
 	Items []Voorval `json:"items"`
+}
+
+// KalenderBesluit Een koninklijk besluit dat dagen gelijkstelt met een feestdag.
+type KalenderBesluit struct {
+	// Besluit De naam van het besluit.
+	//
+	// Example: Besluit gelijkstelling 2029 tot en met 2031
+	Besluit string `json:"besluit"`
+
+	// Bron Waar het besluit staat.
+	Bron KalenderBron `json:"bron"`
+
+	// Dagen De dagen die het gelijkstelt.
+	Dagen []KalenderBesluitdag `json:"dagen"`
+}
+
+// KalenderBesluitdag Een dag die gelijkgesteld is met een feestdag.
+type KalenderBesluitdag struct {
+	// Datum De dag.
+	//
+	// Example: 2029-05-11
+	Datum string `json:"datum"`
+
+	// Naam Hoe de dag heet.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag
+	Naam string `json:"naam"`
+}
+
+// KalenderBron Waar het besluit staat.
+type KalenderBron struct {
+	// Titel De soort regeling, met het jaar en het nummer van de Staatscourant.
+	//
+	// Example: koninklijk besluit, Staatscourant 2028, 12345
+	Titel string `json:"titel"`
+
+	// Verwijzing De vindplaats.
+	//
+	// Example: https://zoek.officielebekendmakingen.nl/stcrt-2028-12345.html
+	Verwijzing string `json:"verwijzing"`
+}
+
+// KalenderInvoer Wat er over besluitdagen te vertellen is. Wat u weglaat, blijft zoals het is.
+type KalenderInvoer struct {
+	// Besluiten De koninklijke besluiten die dagen gelijkstellen met een feestdag.
+	Besluiten *[]KalenderBesluit `json:"besluiten,omitempty"`
+
+	// Jaren De jaren waarvan na deze wijziging alle besluitdagen bekend zijn. Ze kunnen alleen meer worden.
+	Jaren *struct {
+		// Tot Het laatste jaar.
+		//
+		// Example: 2031
+		Tot int `json:"tot"`
+
+		// Van Het eerste jaar.
+		//
+		// Example: 2024
+		Van int `json:"van"`
+	} `json:"jaren,omitempty"`
+
+	// Reden Waarom de kalender verandert, zonder persoonsgegevens.
+	//
+	// Example: Het besluit voor 2029 tot en met 2031 is bekendgemaakt.
+	Reden string `json:"reden"`
+
+	// Stand De dag tot en met wanneer dit de wet volgt.
+	//
+	// Example: 2026-11-20
+	Stand *string `json:"stand,omitempty"`
+
+	// Vervallen Dagen die bekend waren als besluitdag, en dat toch niet zijn.
+	Vervallen *[]KalenderVervallen `json:"vervallen,omitempty"`
+}
+
+// KalenderVervallen Een dag die toch geen besluitdag is.
+type KalenderVervallen struct {
+	// Datum De dag.
+	//
+	// Example: 2029-05-11
+	Datum string `json:"datum"`
+
+	// Reden Waarom de dag niet geldt.
+	//
+	// Example: De datum was verkeerd overgenomen.
+	Reden string `json:"reden"`
+}
+
+// Kalenderdag Een dag die niet meetelt.
+type Kalenderdag struct {
+	// Bron Waar de regel staat.
+	Bron Bron `json:"bron"`
+
+	// Datum De dag.
+	//
+	// Example: 2027-05-07
+	Datum string `json:"datum"`
+
+	// Naam Hoe de dag heet.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag
+	Naam string `json:"naam"`
+
+	// Soort Waarom de dag niet meetelt. Een feestdag in een weekend is hier een feestdag.
+	Soort string `json:"soort"`
+
+	// Tekst De naam met de bron, zoals de uitleg van een termijn ze noemt.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag (koninklijk besluit voor 2026 tot en met 2028, Staatscourant 2025, 24713)
+	Tekst string `json:"tekst"`
+}
+
+// Kalenderjaar De dagen van een jaar die niet meetellen.
+type Kalenderjaar struct {
+	// BekendeJaren De jaren waarvan de besluitdagen bekend zijn.
+	BekendeJaren BekendeJaren `json:"bekendeJaren"`
+
+	// BesluitdagenBekend Of de besluitdagen van dit jaar bekend zijn.
+	BesluitdagenBekend bool `json:"besluitdagenBekend"`
+
+	// Dagen De dagen, op volgorde.
+	Dagen []Kalenderdag `json:"dagen"`
+
+	// Digest De vingerafdruk van de kalender (SHA-256). Die staat ook bij elk advies.
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest string `json:"digest"`
+
+	// Jaar Het jaar.
+	//
+	// Example: 2027
+	Jaar int `json:"jaar"`
+
+	// Versie De versie van de kalender.
+	//
+	// Example: 2
+	Versie int `json:"versie"`
+
+	// Waarschuwingen Waar iemand naar moet kijken.
+	Waarschuwingen []string `json:"waarschuwingen"`
+}
+
+// Kalenderversie Een versie van de kalender.
+type Kalenderversie struct {
+	// Digest De vingerafdruk van de kalender (SHA-256). Die staat ook bij elk advies.
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest string `json:"digest"`
+
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// Eraf De besluitdagen die eraf gingen.
+	Eraf []Verschildag `json:"eraf"`
+
+	// Erbij De besluitdagen die erbij kwamen.
+	Erbij []Verschildag `json:"erbij"`
+
+	// Reden Waarom zij kwam.
+	//
+	// Example: Het besluit voor 2029 tot en met 2031 is bekendgemaakt.
+	Reden string `json:"reden"`
+
+	// TeHerrekenen Van hoeveel meldingen de lopende termijnen opnieuw te berekenen waren toen zij ging gelden.
+	TeHerrekenen int `json:"teHerrekenen"`
+
+	// VastgelegdOp Wanneer de versie ging gelden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VastgelegdOp time.Time `json:"vastgelegdOp"`
+
+	// Versie De versie van de kalender.
+	//
+	// Example: 2
+	Versie int `json:"versie"`
+}
+
+// KalenderversieLijst Een bladzijde van de versies.
+type KalenderversieLijst struct {
+	// BekendeJaren De jaren waarvan de besluitdagen bekend zijn.
+	BekendeJaren BekendeJaren `json:"bekendeJaren"`
+
+	// Items De versies, de nieuwste eerst.
+	Items []Kalenderversie `json:"items"`
+
+	// TeHerrekenen Van hoeveel meldingen de lopende termijnen nog volgens een eerdere versie zijn berekend.
+	TeHerrekenen int `json:"teHerrekenen"`
+
+	// Waarschuwingen Waar iemand naar moet kijken.
+	Waarschuwingen []string `json:"waarschuwingen"`
+}
+
+// KalenderversieVolledig Een versie van de kalender, met alle besluiten waarmee zij telt.
+type KalenderversieVolledig struct {
+	// Besluiten De besluiten waarmee zij telt.
+	Besluiten []Besluit `json:"besluiten"`
+
+	// Digest De vingerafdruk van de kalender (SHA-256). Die staat ook bij elk advies.
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest string `json:"digest"`
+
+	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
+	Door Uitvoerder `json:"door"`
+
+	// Eraf De besluitdagen die eraf gingen.
+	Eraf []Verschildag `json:"eraf"`
+
+	// Erbij De besluitdagen die erbij kwamen.
+	Erbij []Verschildag `json:"erbij"`
+
+	// Jaren De jaren waarvan de besluitdagen bekend zijn.
+	Jaren BekendeJaren `json:"jaren"`
+
+	// Reden Waarom zij kwam.
+	//
+	// Example: Het besluit voor 2029 tot en met 2031 is bekendgemaakt.
+	Reden string `json:"reden"`
+
+	// Stand De dag tot en met wanneer zij de wet volgt.
+	//
+	// Example: 2026-11-20
+	Stand string `json:"stand"`
+
+	// TeHerrekenen Van hoeveel meldingen de lopende termijnen opnieuw te berekenen waren toen zij ging gelden.
+	TeHerrekenen int `json:"teHerrekenen"`
+
+	// VastgelegdOp Wanneer de versie ging gelden, in UTC.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	VastgelegdOp time.Time `json:"vastgelegdOp"`
+
+	// Versie De versie van de kalender.
+	//
+	// Example: 2
+	Versie int `json:"versie"`
 }
 
 // KlachtBijAanbieder De klacht die schriftelijk bij de aanbieder ligt. Laat dit weg als er geen is. Geen datum ligt voor `ingediendOp`, en
@@ -360,8 +1058,17 @@ type Melding struct {
 	// `ontbrekend` en `beleid` niet.
 	Advies MeldingAdvies `json:"advies"`
 
+	// Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
+	// aanneemt. Staat er niet als er nooit een alarm was.
+	Alarm *Alarm `json:"alarm,omitempty"`
+
 	// Anonimiteit Voor wie de melder onbekend wil blijven.
 	Anonimiteit *string `json:"anonimiteit,omitempty"`
+
+	// Behandelaar Het nummer van de gebruiker die de melding behandelt. Staat er niet als dat niemand is.
+	//
+	// Example: m.devries
+	Behandelaar *string `json:"behandelaar,omitempty"`
 
 	// EerdereAdviezen De adviezen van hiervoor, het oudste eerst.
 	EerdereAdviezen []EerderAdvies `json:"eerdereAdviezen"`
@@ -488,7 +1195,7 @@ type MeldingAanbieder struct {
 // `ontbrekend` en `beleid` niet.
 type MeldingAdvies struct {
 	// Aanleiding Waarom dit advies er kwam: de melding kwam binnen, zij is gewijzigd, een termijn verstreek, de cijfers van de
-	// aanbieder veranderden, of het beleid gaf eerst geen antwoord en nu wel.
+	// aanbieder veranderden, het beleid gaf eerst geen antwoord en nu wel, of een termijn verschoof door de kalender.
 	Aanleiding string `json:"aanleiding"`
 
 	// Advies Het advies.
@@ -657,6 +1364,16 @@ type MeldingRegel struct {
 
 	// Advies Het advies.
 	Advies string `json:"advies"`
+
+	// AlarmSinds Sinds wanneer er een alarm openstaat, in UTC. Staat er niet als dat niet zo is.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	AlarmSinds *time.Time `json:"alarmSinds,omitempty"`
+
+	// Behandelaar Het nummer van de gebruiker die de melding behandelt. Staat er niet als dat niemand is.
+	//
+	// Example: m.devries
+	Behandelaar *string `json:"behandelaar,omitempty"`
 
 	// GewijzigdOp Het tijdstip van de laatste wijziging, ook als die van de dienst zelf is, in UTC.
 	//
@@ -1334,6 +2051,14 @@ type Toestemming struct {
 	Inspecteur *string `json:"inspecteur,omitempty"`
 }
 
+// ToewijzingInvoer Wie de melding gaat behandelen.
+type ToewijzingInvoer struct {
+	// Behandelaar Het nummer van de gebruiker. Hij moet hier nog werken.
+	//
+	// Example: m.devries
+	Behandelaar string `json:"behandelaar"`
+}
+
 // TriageAanbieder De aanbieder over wie de melding gaat. Geef het nummer, of de cijfers, of beide.
 type TriageAanbieder struct {
 	// ID Het nummer van de aanbieder in dit systeem. Een onbekend nummer mag alleen samen met de cijfers.
@@ -1479,6 +2204,19 @@ type Verlenging struct {
 	Reden string `json:"reden"`
 }
 
+// Verschildag Een besluitdag waarin twee versies verschillen.
+type Verschildag struct {
+	// Datum De dag.
+	//
+	// Example: 2026-11-20
+	Datum string `json:"datum"`
+
+	// Tekst De naam met de bron.
+	//
+	// Example: gelijkgestelde dag na Hemelvaartsdag (koninklijk besluit, Staatscourant 2028, 12345)
+	Tekst string `json:"tekst"`
+}
+
 // Voorval Eén ding dat er gebeurde.
 type Voorval struct {
 	// Door Wie het deed. Dit is een naam van een toegangssleutel, geen persoonsgegeven.
@@ -1516,17 +2254,41 @@ type Voorval struct {
 // IdempotencyKey defines model for Idempotency-Key.
 type IdempotencyKey = string
 
+// AlarmOpen defines model for alarmOpen.
+type AlarmOpen = bool
+
+// AlarmTot defines model for alarmTot.
+type AlarmTot = string
+
+// AlarmVan defines model for alarmVan.
+type AlarmVan = string
+
+// Ongelezen defines model for ongelezen.
+type Ongelezen = bool
+
 // AntwoordvormNietMogelijk Een fout, volgens RFC 9457.
 type AntwoordvormNietMogelijk = Probleem
 
 // Conflict Een fout, volgens RFC 9457.
 type Conflict = Probleem
 
+// DienstGezet Een dienst voor alarmen.
+type DienstGezet = Dienst
+
+// GebruikerToegevoegd Iemand van het kantoor. Wat niet bekend is, of wat u niet mag zien, staat er niet in.
+type GebruikerToegevoegd = Gebruiker
+
 // InterneFout Een fout, volgens RFC 9457.
 type InterneFout = Probleem
 
+// KalenderversieGemaakt Een versie van de kalender, met alle besluiten waarmee zij telt.
+type KalenderversieGemaakt = KalenderversieVolledig
+
 // MeldingOntvangen Een melding zoals het meldpunt haar bewaart. Wat niet is verteld, staat er niet in.
 type MeldingOntvangen = Melding
+
+// MijlpaalGelezen Een mijlpaal, met wat er daardoor gebeurde.
+type MijlpaalGelezen = MijlpaalVastgelegd
 
 // NietAangemeld Een fout, volgens RFC 9457.
 type NietAangemeld = Probleem
@@ -1558,6 +2320,21 @@ type VoorwaardeNodig = Probleem
 // VormNietOndersteund Een fout, volgens RFC 9457.
 type VormNietOndersteund = Probleem
 
+// ZetDienstJSONRequestBody defines body for ZetDienst for application/json ContentType.
+type ZetDienstJSONRequestBody = DienstInvoer
+
+// VoegGebruikerToeJSONRequestBody defines body for VoegGebruikerToe for application/json ContentType.
+type VoegGebruikerToeJSONRequestBody = GebruikerInvoer
+
+// WijzigGebruikerJSONRequestBody defines body for WijzigGebruiker for application/json ContentType.
+type WijzigGebruikerJSONRequestBody = GebruikerInvoer
+
+// ZetAfwezigheidJSONRequestBody defines body for ZetAfwezigheid for application/json ContentType.
+type ZetAfwezigheidJSONRequestBody = AfwezigheidInvoer
+
+// VulKalenderJSONRequestBody defines body for VulKalender for application/json ContentType.
+type VulKalenderJSONRequestBody = KalenderInvoer
+
 // OntvangMeldingJSONRequestBody defines body for OntvangMelding for application/json ContentType.
 type OntvangMeldingJSONRequestBody = MeldingInvoer
 
@@ -1575,6 +2352,9 @@ type LegMijlpaalVastJSONRequestBody = MijlpaalInvoer
 
 // VerzetMijlpaalJSONRequestBody defines body for VerzetMijlpaal for application/json ContentType.
 type VerzetMijlpaalJSONRequestBody = MijlpaalInvoer
+
+// WijsToeJSONRequestBody defines body for WijsToe for application/json ContentType.
+type WijsToeJSONRequestBody = ToewijzingInvoer
 
 // BerekenTermijnJSONRequestBody defines body for BerekenTermijn for application/json ContentType.
 type BerekenTermijnJSONRequestBody = TermijnInvoer
@@ -1596,6 +2376,57 @@ type ServerInterface interface {
 	// LeesStiptheid Lees hoe stipt een aanbieder antwoordt
 	// (GET /aanbieders/{id}/stiptheid)
 	LeesStiptheid(ctx echo.Context, id string) error
+	// LijstAlarmen Bekijk de alarmen
+	// (GET /alarmen)
+	LijstAlarmen(ctx echo.Context) error
+	// LijstBerichten Bekijk uw berichten
+	// (GET /berichten)
+	LijstBerichten(ctx echo.Context) error
+	// LeesBericht Zet een bericht op gelezen
+	// (PUT /berichten/{id}/gelezen)
+	LeesBericht(ctx echo.Context, id string) error
+	// LijstDiensten Bekijk het rooster van diensten
+	// (GET /diensten)
+	LijstDiensten(ctx echo.Context) error
+	// ZetDienst Zet een dienst in het rooster
+	// (POST /diensten)
+	ZetDienst(ctx echo.Context) error
+	// HaalDienstWeg Haal een dienst uit het rooster
+	// (DELETE /diensten/{id})
+	HaalDienstWeg(ctx echo.Context, id string) error
+	// LijstGebruikers Bekijk de lijst van gebruikers
+	// (GET /gebruikers)
+	LijstGebruikers(ctx echo.Context) error
+	// VoegGebruikerToe Voeg een gebruiker toe
+	// (POST /gebruikers)
+	VoegGebruikerToe(ctx echo.Context) error
+	// LeesGebruiker Lees een gebruiker
+	// (GET /gebruikers/{id})
+	LeesGebruiker(ctx echo.Context, id string) error
+	// WijzigGebruiker Wijzig een gebruiker
+	// (PUT /gebruikers/{id})
+	WijzigGebruiker(ctx echo.Context, id string) error
+	// ZetAfwezigheid Leg vast wanneer een gebruiker er niet is
+	// (PUT /gebruikers/{id}/afwezigheid)
+	ZetAfwezigheid(ctx echo.Context, id string) error
+	// StopAgenda Stop het geheime adres van een agenda
+	// (DELETE /gebruikers/{id}/agenda)
+	StopAgenda(ctx echo.Context, id string) error
+	// MaakAgenda Maak een geheim adres voor een agenda
+	// (PUT /gebruikers/{id}/agenda)
+	MaakAgenda(ctx echo.Context, id string) error
+	// LeesKalender Lees de kalender van een jaar
+	// (GET /kalenders/{jaar})
+	LeesKalender(ctx echo.Context, jaar string) error
+	// LijstKalenderversies Bekijk de versies van de kalender
+	// (GET /kalenderversies)
+	LijstKalenderversies(ctx echo.Context) error
+	// VulKalender Voeg besluitdagen toe of trek ze in
+	// (POST /kalenderversies)
+	VulKalender(ctx echo.Context) error
+	// LeesKalenderversie Lees een versie van de kalender
+	// (GET /kalenderversies/{versie})
+	LeesKalenderversie(ctx echo.Context, versie string) error
 	// LijstMeldingen Bekijk de lijst van meldingen
 	// (GET /meldingen)
 	LijstMeldingen(ctx echo.Context) error
@@ -1608,6 +2439,9 @@ type ServerInterface interface {
 	// WijzigMelding Verbeter een melding
 	// (PATCH /meldingen/{id})
 	WijzigMelding(ctx echo.Context, id string) error
+	// NeemAlarmAan Neem een alarm aan
+	// (POST /meldingen/{id}/aanname)
+	NeemAlarmAan(ctx echo.Context, id string) error
 	// LeesGeschiedenis Lees de geschiedenis van een melding
 	// (GET /meldingen/{id}/geschiedenis)
 	LeesGeschiedenis(ctx echo.Context, id string) error
@@ -1623,9 +2457,18 @@ type ServerInterface interface {
 	// TrekMijlpaalIn Trek een mijlpaal in
 	// (DELETE /meldingen/{id}/mijlpalen/{mijlpaal})
 	TrekMijlpaalIn(ctx echo.Context, id string, mijlpaal string) error
+	// LeesMijlpaal Lees een mijlpaal
+	// (GET /meldingen/{id}/mijlpalen/{mijlpaal})
+	LeesMijlpaal(ctx echo.Context, id string, mijlpaal string) error
 	// VerzetMijlpaal Verbeter een mijlpaal
 	// (PUT /meldingen/{id}/mijlpalen/{mijlpaal})
 	VerzetMijlpaal(ctx echo.Context, id string, mijlpaal string) error
+	// TrekToewijzingIn Haal de behandelaar van de melding weg
+	// (DELETE /meldingen/{id}/toewijzing)
+	TrekToewijzingIn(ctx echo.Context, id string) error
+	// WijsToe Wijs de melding toe aan een behandelaar
+	// (PUT /meldingen/{id}/toewijzing)
+	WijsToe(ctx echo.Context, id string) error
 	// LeesOpenapi Lees deze beschrijving
 	// (GET /openapi.json)
 	LeesOpenapi(ctx echo.Context) error
@@ -1689,6 +2532,195 @@ func (w *ServerInterfaceWrapper) LeesStiptheid(ctx echo.Context) error {
 	return err
 }
 
+// LijstAlarmen converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstAlarmen(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstAlarmen(ctx)
+	return err
+}
+
+// LijstBerichten converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstBerichten(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstBerichten(ctx)
+	return err
+}
+
+// LeesBericht converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesBericht(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesBericht(ctx, id)
+	return err
+}
+
+// LijstDiensten converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstDiensten(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstDiensten(ctx)
+	return err
+}
+
+// ZetDienst converts echo context to params.
+func (w *ServerInterfaceWrapper) ZetDienst(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ZetDienst(ctx)
+	return err
+}
+
+// HaalDienstWeg converts echo context to params.
+func (w *ServerInterfaceWrapper) HaalDienstWeg(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HaalDienstWeg(ctx, id)
+	return err
+}
+
+// LijstGebruikers converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstGebruikers(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstGebruikers(ctx)
+	return err
+}
+
+// VoegGebruikerToe converts echo context to params.
+func (w *ServerInterfaceWrapper) VoegGebruikerToe(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VoegGebruikerToe(ctx)
+	return err
+}
+
+// LeesGebruiker converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesGebruiker(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesGebruiker(ctx, id)
+	return err
+}
+
+// WijzigGebruiker converts echo context to params.
+func (w *ServerInterfaceWrapper) WijzigGebruiker(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WijzigGebruiker(ctx, id)
+	return err
+}
+
+// ZetAfwezigheid converts echo context to params.
+func (w *ServerInterfaceWrapper) ZetAfwezigheid(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ZetAfwezigheid(ctx, id)
+	return err
+}
+
+// StopAgenda converts echo context to params.
+func (w *ServerInterfaceWrapper) StopAgenda(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopAgenda(ctx, id)
+	return err
+}
+
+// MaakAgenda converts echo context to params.
+func (w *ServerInterfaceWrapper) MaakAgenda(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MaakAgenda(ctx, id)
+	return err
+}
+
+// LeesKalender converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesKalender(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "jaar" -------------
+	var jaar string
+
+	jaar = ctx.Param("jaar")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesKalender(ctx, jaar)
+	return err
+}
+
+// LijstKalenderversies converts echo context to params.
+func (w *ServerInterfaceWrapper) LijstKalenderversies(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LijstKalenderversies(ctx)
+	return err
+}
+
+// VulKalender converts echo context to params.
+func (w *ServerInterfaceWrapper) VulKalender(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VulKalender(ctx)
+	return err
+}
+
+// LeesKalenderversie converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesKalenderversie(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "versie" -------------
+	var versie string
+
+	versie = ctx.Param("versie")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesKalenderversie(ctx, versie)
+	return err
+}
+
 // LijstMeldingen converts echo context to params.
 func (w *ServerInterfaceWrapper) LijstMeldingen(ctx echo.Context) error {
 	var err error
@@ -1730,6 +2762,19 @@ func (w *ServerInterfaceWrapper) WijzigMelding(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.WijzigMelding(ctx, id)
+	return err
+}
+
+// NeemAlarmAan converts echo context to params.
+func (w *ServerInterfaceWrapper) NeemAlarmAan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NeemAlarmAan(ctx, id)
 	return err
 }
 
@@ -1803,6 +2848,24 @@ func (w *ServerInterfaceWrapper) TrekMijlpaalIn(ctx echo.Context) error {
 	return err
 }
 
+// LeesMijlpaal converts echo context to params.
+func (w *ServerInterfaceWrapper) LeesMijlpaal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// ------------- Path parameter "mijlpaal" -------------
+	var mijlpaal string
+
+	mijlpaal = ctx.Param("mijlpaal")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeesMijlpaal(ctx, id, mijlpaal)
+	return err
+}
+
 // VerzetMijlpaal converts echo context to params.
 func (w *ServerInterfaceWrapper) VerzetMijlpaal(ctx echo.Context) error {
 	var err error
@@ -1818,6 +2881,32 @@ func (w *ServerInterfaceWrapper) VerzetMijlpaal(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.VerzetMijlpaal(ctx, id, mijlpaal)
+	return err
+}
+
+// TrekToewijzingIn converts echo context to params.
+func (w *ServerInterfaceWrapper) TrekToewijzingIn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TrekToewijzingIn(ctx, id)
+	return err
+}
+
+// WijsToe converts echo context to params.
+func (w *ServerInterfaceWrapper) WijsToe(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	id = ctx.Param("id")
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WijsToe(ctx, id)
 	return err
 }
 
@@ -1938,16 +3027,37 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/aanbieders", wrapper.ZoekAanbieders, options.OperationMiddlewares["zoekAanbieders"]...)
 	router.GET(options.BaseURL+"/aanbieders/:id/signalen", wrapper.LeesSignalen, options.OperationMiddlewares["leesSignalen"]...)
 	router.GET(options.BaseURL+"/aanbieders/:id/stiptheid", wrapper.LeesStiptheid, options.OperationMiddlewares["leesStiptheid"]...)
+	router.GET(options.BaseURL+"/alarmen", wrapper.LijstAlarmen, options.OperationMiddlewares["lijstAlarmen"]...)
+	router.GET(options.BaseURL+"/berichten", wrapper.LijstBerichten, options.OperationMiddlewares["lijstBerichten"]...)
+	router.PUT(options.BaseURL+"/berichten/:id/gelezen", wrapper.LeesBericht, options.OperationMiddlewares["leesBericht"]...)
+	router.GET(options.BaseURL+"/diensten", wrapper.LijstDiensten, options.OperationMiddlewares["lijstDiensten"]...)
+	router.POST(options.BaseURL+"/diensten", wrapper.ZetDienst, options.OperationMiddlewares["zetDienst"]...)
+	router.DELETE(options.BaseURL+"/diensten/:id", wrapper.HaalDienstWeg, options.OperationMiddlewares["haalDienstWeg"]...)
+	router.GET(options.BaseURL+"/gebruikers", wrapper.LijstGebruikers, options.OperationMiddlewares["lijstGebruikers"]...)
+	router.POST(options.BaseURL+"/gebruikers", wrapper.VoegGebruikerToe, options.OperationMiddlewares["voegGebruikerToe"]...)
+	router.GET(options.BaseURL+"/gebruikers/:id", wrapper.LeesGebruiker, options.OperationMiddlewares["leesGebruiker"]...)
+	router.PUT(options.BaseURL+"/gebruikers/:id", wrapper.WijzigGebruiker, options.OperationMiddlewares["wijzigGebruiker"]...)
+	router.PUT(options.BaseURL+"/gebruikers/:id/afwezigheid", wrapper.ZetAfwezigheid, options.OperationMiddlewares["zetAfwezigheid"]...)
+	router.DELETE(options.BaseURL+"/gebruikers/:id/agenda", wrapper.StopAgenda, options.OperationMiddlewares["stopAgenda"]...)
+	router.PUT(options.BaseURL+"/gebruikers/:id/agenda", wrapper.MaakAgenda, options.OperationMiddlewares["maakAgenda"]...)
+	router.GET(options.BaseURL+"/kalenders/:jaar", wrapper.LeesKalender, options.OperationMiddlewares["leesKalender"]...)
+	router.GET(options.BaseURL+"/kalenderversies", wrapper.LijstKalenderversies, options.OperationMiddlewares["lijstKalenderversies"]...)
+	router.POST(options.BaseURL+"/kalenderversies", wrapper.VulKalender, options.OperationMiddlewares["vulKalender"]...)
+	router.GET(options.BaseURL+"/kalenderversies/:versie", wrapper.LeesKalenderversie, options.OperationMiddlewares["leesKalenderversie"]...)
 	router.GET(options.BaseURL+"/meldingen", wrapper.LijstMeldingen, options.OperationMiddlewares["lijstMeldingen"]...)
 	router.POST(options.BaseURL+"/meldingen", wrapper.OntvangMelding, options.OperationMiddlewares["ontvangMelding"]...)
 	router.GET(options.BaseURL+"/meldingen/:id", wrapper.LeesMelding, options.OperationMiddlewares["leesMelding"]...)
 	router.PATCH(options.BaseURL+"/meldingen/:id", wrapper.WijzigMelding, options.OperationMiddlewares["wijzigMelding"]...)
+	router.POST(options.BaseURL+"/meldingen/:id/aanname", wrapper.NeemAlarmAan, options.OperationMiddlewares["neemAlarmAan"]...)
 	router.GET(options.BaseURL+"/meldingen/:id/geschiedenis", wrapper.LeesGeschiedenis, options.OperationMiddlewares["leesGeschiedenis"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.TrekKlachtIn, options.OperationMiddlewares["trekKlachtIn"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/klacht-bij-aanbieder", wrapper.ZetKlachtBijAanbieder, options.OperationMiddlewares["zetKlachtBijAanbieder"]...)
 	router.POST(options.BaseURL+"/meldingen/:id/mijlpalen", wrapper.LegMijlpaalVast, options.OperationMiddlewares["legMijlpaalVast"]...)
 	router.DELETE(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.TrekMijlpaalIn, options.OperationMiddlewares["trekMijlpaalIn"]...)
+	router.GET(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.LeesMijlpaal, options.OperationMiddlewares["leesMijlpaal"]...)
 	router.PUT(options.BaseURL+"/meldingen/:id/mijlpalen/:mijlpaal", wrapper.VerzetMijlpaal, options.OperationMiddlewares["verzetMijlpaal"]...)
+	router.DELETE(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.TrekToewijzingIn, options.OperationMiddlewares["trekToewijzingIn"]...)
+	router.PUT(options.BaseURL+"/meldingen/:id/toewijzing", wrapper.WijsToe, options.OperationMiddlewares["wijsToe"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.LeesOpenapi, options.OperationMiddlewares["leesOpenapi"]...)
 	router.GET(options.BaseURL+"/stiptheid", wrapper.LijstStiptheid, options.OperationMiddlewares["lijstStiptheid"]...)
 	router.POST(options.BaseURL+"/termijnberekeningen", wrapper.BerekenTermijn, options.OperationMiddlewares["berekenTermijn"]...)

@@ -14,7 +14,7 @@ func FromMelding(t domain.Texts, b app.MeldingBeeld) Melding {
 		Soort: told.Soort, Ontvangstdatum: m.Dag.String(), Regime: told.Regime, Sector: told.Sector, Hoedanigheid: told.Hoedanigheid,
 		Anonimiteit: told.Anonimiteit, Gebeurtenis: told.Gebeurtenis, Feiten: told.Feiten, Toestemming: told.Toestemming,
 		KlachtBijAanbieder: told.KlachtBijAanbieder, Redenen: told.Redenen, Melder: told.Melder,
-		Advies: meldingAdvies(t, m.Advies, b.Advies), EerdereAdviezen: make([]EerderAdvies, 0, len(m.Eerdere)),
+		Behandelaar: given(m.Behandelaar), Advies: meldingAdvies(t, m.Advies, b.Advies), EerdereAdviezen: make([]EerderAdvies, 0, len(m.Eerdere)),
 		Termijnen: make([]MeldingTermijn, 0, len(b.Termijnen)), Mijlpalen: []Mijlpaal{},
 	}
 	if b.Aanbieder != nil {
@@ -33,6 +33,10 @@ func FromMelding(t domain.Texts, b app.MeldingBeeld) Melding {
 		if p.Geldt() {
 			out.Mijlpalen = append(out.Mijlpalen, fromMijlpaal(t, p))
 		}
+	}
+	if n := len(m.Alarmen); n > 0 {
+		last := fromAlarm(m.Alarmen[n-1])
+		out.Alarm = &last
 	}
 	return out
 }
@@ -67,10 +71,13 @@ func fromRegel(r app.MeldingRegel) MeldingRegel {
 	out := MeldingRegel{
 		ID: m.ID, Kenmerk: m.Kenmerk, Status: string(m.Status), Advies: string(m.Advies.Advies), Onderwerp: given(m.Opgave.Onderwerp),
 		Kanaal: m.Opgave.Kanaal, Soort: text(m.Opgave.Melding.Soort), Sector: m.Sector, Ontvangstdatum: m.Dag.String(),
-		OntvangenOp: m.OntvangenOp, GewijzigdOp: m.GewijzigdOp, Klantkenmerk: given(m.Opgave.Klantkenmerk),
+		OntvangenOp: m.OntvangenOp, GewijzigdOp: m.GewijzigdOp, Klantkenmerk: given(m.Opgave.Klantkenmerk), Behandelaar: given(m.Behandelaar),
 	}
 	if a := r.Aanbieder; a != nil {
 		out.Aanbieder = &AanbiederVerkort{ID: a.ID, Naam: given(a.Naam), Plaats: given(a.Plaats)}
+	}
+	if a, open := m.Alarm(); open {
+		out.AlarmSinds = &a.Sinds
 	}
 	if t, open := m.DringendsteTermijn(); open {
 		out.Termijn = &OpenTermijn{Soort: string(t.Soort), Einddatum: t.Einddatum.String(), Status: string(t.Status)}

@@ -68,3 +68,16 @@ func eenmalig(c echo.Context, raw []byte) (app.Eenmalig, error) {
 	digest := sha256.Sum256(raw)
 	return app.Eenmalig{Sleutel: key, Digest: hex.EncodeToString(digest[:])}, nil
 }
+
+// once reads the body of a request that makes something, and what makes it count once.
+func once[T any](c echo.Context, read func(raw []byte) (T, error)) (told T, e app.Eenmalig, err error) {
+	raw, err := body(c, maxBody)
+	if err != nil {
+		return told, e, err
+	}
+	if e, err = eenmalig(c, raw); err != nil {
+		return told, e, err
+	}
+	told, err = read(raw)
+	return told, e, err
+}

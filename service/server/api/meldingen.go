@@ -15,19 +15,11 @@ import (
 
 // OntvangMelding implements ServerInterface: a melding that comes in.
 func (h *Handler) OntvangMelding(c echo.Context) error {
-	raw, err := body(c, maxBody)
+	told, key, err := once(c, h.contract.ReadMelding)
 	if err != nil {
 		return err
 	}
-	once, err := eenmalig(c, raw)
-	if err != nil {
-		return err
-	}
-	told, err := h.contract.ReadMelding(raw)
-	if err != nil {
-		return err
-	}
-	kept, err := h.app.Ontvang(c.Request().Context(), Actor(c), told, once)
+	kept, err := h.app.Ontvang(c.Request().Context(), Actor(c), told, key)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,18 @@ func (h *Handler) LegMijlpaalVast(c echo.Context, id string) error {
 	return c.JSON(http.StatusCreated, h.fromVastgelegd(kept))
 }
 
+// LeesMijlpaal implements ServerInterface: a happening as it stands.
+func (h *Handler) LeesMijlpaal(c echo.Context, id, mijlpaal string) error {
+	kept, err := h.app.LeesMijlpaal(c.Request().Context(), Actor(c), named(c, id), mijlpaal)
+	if err != nil {
+		return err
+	}
+	if _, err := h.tag(c, kept.Melding); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, h.fromVastgelegd(kept))
+}
+
 func mijlpaalOpgave(in MijlpaalInvoer, faults []domain.Fault) domain.MijlpaalOpgave {
 	return domain.MijlpaalOpgave{Soort: in.Soort, Datum: in.Datum, Termijn: in.Termijn, Tot: in.Tot, Partij: in.Partij, Faults: faults}
 }

@@ -62,6 +62,16 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("Mijlpaalinvoer", &api.MijlpaalInvoer{})
 	roundTrip("Mijlpaal", &api.MijlpaalVastgelegd{})
 	roundTrip("Melding", &api.Melding{})
+	roundTrip("Toewijzing", &api.ToewijzingInvoer{})
+	roundTrip("Gebruikerinvoer", &api.GebruikerInvoer{})
+	roundTrip("Gebruiker", &api.Gebruiker{})
+	roundTrip("GebruikerLijst", &api.GebruikerLijst{})
+	roundTrip("Afwezigheidinvoer", &api.AfwezigheidInvoer{})
+	roundTrip("AgendaAdres", &api.AgendaAdres{})
+	roundTrip("Dienstinvoer", &api.DienstInvoer{})
+	roundTrip("Dienst", &api.Dienst{})
+	roundTrip("DienstWeg", &api.DienstWeg{})
+	roundTrip("DienstLijst", &api.DienstLijst{})
 	roundTrip("MeldingLijst", &api.MeldingLijst{})
 	roundTrip("Geschiedenis", &api.Geschiedenis{})
 	roundTrip("AanbiederLijst", &api.AanbiederLijst{})
@@ -69,6 +79,13 @@ func TestGeneratedTypesHoldTheExamples(t *testing.T) {
 	roundTrip("TermijnLijst", &api.TermijnLijst{})
 	roundTrip("StiptheidLijst", &api.StiptheidLijst{})
 	roundTrip("Stiptheid", &api.Stiptheid{})
+	roundTrip("BerichtLijst", &api.BerichtLijst{})
+	roundTrip("Bericht", &api.Bericht{})
+	roundTrip("AlarmLijst", &api.AlarmLijst{})
+	roundTrip("Kalenderinvoer", &api.KalenderInvoer{})
+	roundTrip("Kalenderjaar", &api.Kalenderjaar{})
+	roundTrip("KalenderversieLijst", &api.KalenderversieLijst{})
+	roundTrip("Kalenderversie", &api.KalenderversieVolledig{})
 }
 
 func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {
@@ -88,6 +105,9 @@ func TestAnswersThatBreakTheContractAreSeen(t *testing.T) {
 		"a melding without an advice":    {"Melding", "Melding", func(m map[string]any) { delete(m, "advies") }},
 		"a kenmerk with a letter O":      {"Melding", "Melding", func(m map[string]any) { m["kenmerk"] = "LMZ-7J34-78NO" }},
 		"a melder in a list":             {"MeldingLijst", "MeldingLijst", func(m map[string]any) { m["melder"] = map[string]any{} }},
+		"a name in a message":            {"Bericht", "Bericht", func(m map[string]any) { m["naam"] = "Piet" }},
+		"a state nobody knows":           {"Bericht", "Bericht", func(m map[string]any) { m["eMail"] = "onderweg" }},
+		"figures without a number":       {"AlarmLijst", "AlarmLijst", func(m map[string]any) { delete(m["cijfers"].(map[string]any), "open") }},
 		"an empty title":                 {"Probleem", "OngeldigeInvoer", func(m map[string]any) { m["title"] = "" }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -192,4 +212,23 @@ func TestTheListFiltersOnWhatAMeldingHolds(t *testing.T) {
 	assert.Equal(t, states, choices(doc.Components.Parameters["status"].Value.Schema.Value))
 	assert.Equal(t, advices, choices(doc.Components.Parameters["advies"].Value.Schema.Value))
 	assert.Equal(t, roles, choices(doc.Components.Schemas["Uitvoerder"].Value.Properties["rol"].Value))
+	var kinds, posts, parties []any
+	for _, s := range domain.BerichtSoorten() {
+		kinds = append(kinds, string(s))
+	}
+	for _, s := range domain.PostStanden() {
+		posts = append(posts, string(s))
+	}
+	for _, p := range domain.Partijen() {
+		parties = append(parties, string(p))
+	}
+	message := doc.Components.Schemas["Bericht"].Value.Properties
+	assert.Equal(t, kinds, choices(message["soort"].Value))
+	assert.Equal(t, posts, choices(message["eMail"].Value))
+	assert.Equal(t, parties, choices(message["partij"].Value))
+	people := slices.DeleteFunc(slices.Clone(roles), func(r any) bool { return r == string(domain.Systeem) })
+	for _, s := range []string{"GebruikerInvoer", "Gebruiker"} {
+		assert.Equal(t, people, choices(doc.Components.Schemas[s].Value.Properties["rollen"].Value.Items.Value))
+	}
+	assert.Equal(t, people, choices(doc.Components.Parameters["gebruikerRol"].Value.Schema.Value))
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -128,9 +129,11 @@ func cells(t domain.Texts, r app.TermijnRij) []string {
 	return row
 }
 
-// harmless is text that no spreadsheet takes for a formula.
+// harmless is text on one line that no spreadsheet takes for a formula, in wide signs
+// neither.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+	text = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ").Replace(text)
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " ")); text != "" && strings.ContainsRune("=+-@\t＝＋－＠", first) {
 		return "'" + text
 	}
 	return text

@@ -42,23 +42,55 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.advies", g["advies"], h.word("voorval.aanleiding.", g["aanleiding"]))
 	case domain.VoorvalToestemming:
 		return h.texts.Sentence("voorval.soort.toestemming", g["doel"], h.word("voorval.toestemming.", g["status"]))
-	case domain.VoorvalTermijnAf:
-		if g["was"] != "" {
-			return h.texts.Sentence("voorval.soort.termijn_verschoven", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["was"]), day(g["einddatum"]))
+	case domain.VoorvalMijlpaalAf:
+		if g["was"] == "" {
+			return h.texts.Sentence("voorval.soort.mijlpaal_verbeterd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), fields(v.Velden))
 		}
-		return h.texts.Sentence("voorval.soort.termijn_gewijzigd", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+		return h.texts.Sentence("voorval.soort.mijlpaal_gewijzigd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["was"]), day(g["datum"]))
+	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["datum"]))
+	default:
+		if _, about := g["termijn"]; about {
+			return h.overTermijn(v)
+		}
+		return h.overAlarm(v)
+	}
+}
+
+// overTermijn says what happened to a term.
+func (h *Handler) overTermijn(v domain.Voorval) string {
+	g := v.Gegevens
+	titel := h.app.TermijnTitel(term.Soort(g["termijn"]))
+	switch v.Soort {
+	case domain.VoorvalTermijnAf:
+		switch {
+		case g["was"] != "" && g["aanleiding"] == "kalender":
+			return h.texts.Sentence("voorval.soort.termijn_verschoven_kalender", titel, day(g["was"]), day(g["einddatum"]))
+		case g["was"] != "":
+			return h.texts.Sentence("voorval.soort.termijn_verschoven", titel, day(g["was"]), day(g["einddatum"]))
+		}
+		return h.texts.Sentence("voorval.soort.termijn_gewijzigd", titel, day(g["einddatum"]))
 	case domain.VoorvalTermijn, domain.VoorvalVervallen, domain.VoorvalNadert, domain.VoorvalVerstreken:
-		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+		return h.texts.Sentence("voorval.soort."+string(v.Soort), titel, day(g["einddatum"]))
 	case domain.VoorvalVoldaan:
-		return h.texts.Sentence("voorval.soort.termijn_voldaan", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["voldaanOp"]), day(g["einddatum"]))
+		return h.texts.Sentence("voorval.soort.termijn_voldaan", titel, day(g["voldaanOp"]), day(g["einddatum"]))
 	case domain.VoorvalBeeindigd:
-		return h.texts.Sentence("voorval.soort.termijn_beeindigd", h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["beeindigdOp"]), day(g["einddatum"]))
+		return h.texts.Sentence("voorval.soort.termijn_beeindigd", titel, day(g["beeindigdOp"]), day(g["einddatum"]))
 	case domain.VoorvalHerinnering:
 		key := "voorval.soort.herinnering_voor"
 		if days, err := strconv.Atoi(g["dagen"]); err == nil && days > 0 {
 			key = "voorval.soort.herinnering_na"
 		}
-		return h.texts.Sentence(key, h.app.TermijnTitel(term.Soort(g["termijn"])), day(g["einddatum"]))
+		return h.texts.Sentence(key, titel, day(g["einddatum"]))
+	default:
+		return string(v.Soort)
+	}
+}
+
+// overAlarm says who has a melding in hand, and who was told of it.
+func (h *Handler) overAlarm(v domain.Voorval) string {
+	g := v.Gegevens
+	switch v.Soort {
 	case domain.VoorvalToegewezen:
 		if g["aan"] == "" {
 			return h.texts.Sentence("voorval.soort.niet_toegewezen")
@@ -73,12 +105,9 @@ func (h *Handler) omschrijving(v domain.Voorval) string {
 		return h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
 	case domain.VoorvalAangenomen:
 		return h.texts.Sentence("voorval.soort.alarm_aangenomen")
-	case domain.VoorvalMijlpaalAf:
-		return h.texts.Sentence("voorval.soort.mijlpaal_gewijzigd", h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["was"]), day(g["datum"]))
-	case domain.VoorvalMijlpaal, domain.VoorvalMijlpaalWeg:
-		return h.texts.Sentence("voorval.soort."+string(v.Soort), h.texts.Sentence("mijlpaal."+g["mijlpaal"]), day(g["datum"]))
+	default:
+		return string(v.Soort)
 	}
-	return string(v.Soort)
 }
 
 // word is a code in words; one that has none stays as it is.

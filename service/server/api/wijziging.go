@@ -86,9 +86,14 @@ func (w Wijziging) Apply(o domain.Opgave) (domain.Opgave, error) {
 }
 
 // told is the provider as it is named after the patch: by another id, or by what
-// is known of the provider when something else changes. Nil when nothing does.
+// is known of the provider when something else changes. Nil when nothing does. Who
+// names it otherwise and gives no number means another one: the numbers that were
+// seen would find the same again.
 func (w Wijziging) told(patch map[string]any) any {
 	after, _ := schema.MergePatch(w.seen, patch).(map[string]any)
+	if w.renamed(after) && !numbered(patch) {
+		maps.DeleteFunc(after, func(name string, _ any) bool { return slices.Contains(numbers(), name) })
+	}
 	switch {
 	case reflect.DeepEqual(after, w.seen):
 		return nil
@@ -98,6 +103,24 @@ func (w Wijziging) told(patch map[string]any) any {
 		maps.DeleteFunc(after, func(name string, value any) bool { return w.seen[name] == value })
 	}
 	return after
+}
+
+// renamed reports that the provider has another name or place after the patch, other
+// than in how it is written.
+func (w Wijziging) renamed(after map[string]any) bool {
+	return slices.ContainsFunc([]string{"naam", "plaats"}, func(name string) bool {
+		was, _ := w.seen[name].(string)
+		now, _ := after[name].(string)
+		return was != "" && domain.Zoekvorm(was) != domain.Zoekvorm(now)
+	})
+}
+
+// numbers are the fields that lead to a provider whatever its name is.
+func numbers() []string { return []string{"kvkNummer", "vestigingsnummer", "agbCode"} }
+
+// numbered reports that the patch says something of a number.
+func numbered(patch map[string]any) bool {
+	return slices.ContainsFunc(numbers(), func(name string) bool { _, is := patch[name]; return is })
 }
 
 // tree is v as Parse gives it.

@@ -91,15 +91,18 @@ func TestAProviderIsPatchedAsReadersSeeIt(t *testing.T) {
 		patch string
 		want  domain.AanbiederOpgave
 	}{
-		"the same as it is seen":      {`{"aanbieder":{"id":"p1","naam":"De Horst","plaats":"Zutphen","kvkNummer":"12345678"}}`, domain.AanbiederOpgave{}},
-		"the same id":                 {`{"aanbieder":{"id":"p1"}}`, domain.AanbiederOpgave{}},
-		"nothing":                     {`{"aanbieder":{}}`, domain.AanbiederOpgave{}},
-		"another id":                  {`{"aanbieder":{"id":"p2"}}`, domain.AanbiederOpgave{ID: "p2"}},
-		"another id, the rest seen":   {`{"aanbieder":{"id":"p2","naam":"De Horst","plaats":"Zutphen","kvkNummer":"12345678"}}`, domain.AanbiederOpgave{ID: "p2"}},
-		"another id and another name": {`{"aanbieder":{"id":"p2","naam":"Elders"}}`, domain.AanbiederOpgave{ID: "p2", Naam: "Elders"}},
-		"another place":               {`{"aanbieder":{"plaats":"Lochem"}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Lochem", KvkNummer: "12345678"}},
-		"another place, the id seen":  {`{"aanbieder":{"id":"p1","plaats":"Lochem","kvkNummer":null}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Lochem"}},
-		"no id":                       {`{"aanbieder":{"id":null}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678"}},
+		"the same as it is seen":       {`{"aanbieder":{"id":"p1","naam":"De Horst","plaats":"Zutphen","kvkNummer":"12345678"}}`, domain.AanbiederOpgave{}},
+		"the same id":                  {`{"aanbieder":{"id":"p1"}}`, domain.AanbiederOpgave{}},
+		"nothing":                      {`{"aanbieder":{}}`, domain.AanbiederOpgave{}},
+		"another id":                   {`{"aanbieder":{"id":"p2"}}`, domain.AanbiederOpgave{ID: "p2"}},
+		"another id, the rest seen":    {`{"aanbieder":{"id":"p2","naam":"De Horst","plaats":"Zutphen","kvkNummer":"12345678"}}`, domain.AanbiederOpgave{ID: "p2"}},
+		"another id and another name":  {`{"aanbieder":{"id":"p2","naam":"Elders"}}`, domain.AanbiederOpgave{ID: "p2", Naam: "Elders"}},
+		"another place":                {`{"aanbieder":{"plaats":"Lochem"}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Lochem"}},
+		"another name and place":       {`{"aanbieder":{"naam":"Tandarts C","plaats":"Tiel"}}`, domain.AanbiederOpgave{Naam: "Tandarts C", Plaats: "Tiel"}},
+		"another place and its number": {`{"aanbieder":{"plaats":"Lochem","kvkNummer":"12345678"}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Lochem", KvkNummer: "12345678"}},
+		"the name written otherwise":   {`{"aanbieder":{"naam":"de  horst"}}`, domain.AanbiederOpgave{Naam: "de  horst", Plaats: "Zutphen", KvkNummer: "12345678"}},
+		"another place, the id seen":   {`{"aanbieder":{"id":"p1","plaats":"Lochem","kvkNummer":null}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Lochem"}},
+		"no id":                        {`{"aanbieder":{"id":null}}`, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, told := range []string{byName, byID} {

@@ -36,8 +36,11 @@ func (s *Schemas) CheckQuery(method, route string, query url.Values) []domain.Fa
 // its schema.
 func (s *Schemas) checkText(name, text string, schema *openapi3.Schema) []domain.Fault {
 	var value any = text
-	if number := json.Number(text); schema.Type.Is(openapi3.TypeInteger) && json.Valid([]byte(text)) && whole(number) {
+	switch number := json.Number(text); {
+	case schema.Type.Is(openapi3.TypeInteger) && json.Valid([]byte(text)) && whole(number):
 		value = number
+	case schema.Type.Is(openapi3.TypeBoolean) && (text == "true" || text == "false"):
+		value = text == "true"
 	}
 	err := schema.VisitJSON(value, s.options...)
 	if err == nil {

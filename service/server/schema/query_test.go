@@ -54,6 +54,16 @@ func TestValuesOfQueryParametersFitTheirSchema(t *testing.T) {
 	}
 }
 
+func TestYesAndNoInAQueryAreWrittenOneWay(t *testing.T) {
+	s := contract(t)
+	for _, value := range []string{"true", "false"} {
+		require.Empty(t, s.CheckQuery("GET", "/alarmen", url.Values{"open": {value}}), value)
+	}
+	for _, value := range []string{"", "True", "1", "ja", " true", `"true"`, "null"} {
+		require.Equal(t, []string{"open"}, fields(s.CheckQuery("GET", "/alarmen", url.Values{"open": {value}})), value)
+	}
+}
+
 func TestEverythingWrongInAQueryIsNamedAtOnce(t *testing.T) {
 	values := url.Values{"limit": {"0"}, "status": {"weg"}, "zomaar": {"1"}, "advies": {"escaleren", "escaleren"}, "sector": {"ggz"}}
 	require.Equal(t, []string{"advies", "limit", "status", "zomaar"}, fields(contract(t).CheckQuery("GET", "/meldingen", values)))

@@ -66,6 +66,7 @@ type home struct {
 	API         string
 	EersteJaar  int
 	LaatsteJaar int
+	JarenOp     string // that the known years come to an end; empty when that is far away
 	Tokens      []string
 	Token       string
 	Basis       string
@@ -89,6 +90,9 @@ func (p *Pages) stand(ctx context.Context) home {
 	page := home{
 		Gereed: s.Err == nil, API: p.version, Tokens: p.demo, Token: "UW-TOKEN",
 		EersteJaar: s.EersteJaar, LaatsteJaar: s.LaatsteJaar,
+	}
+	if w := s.JarenOp; w != nil {
+		page.JarenOp = p.texts.Sentence(w.Key, w.Args...)
 	}
 	if len(p.demo) > 0 {
 		page.Token = p.demo[0]

@@ -77,9 +77,59 @@ func fill(t *testing.T, s store.Store) {
 			m.Rev++
 		}
 	}
+	for n := range 201 {
+		g, err := s.ZetGebruiker(ctx, storetest.Gebruiker(n))
+		require.NoError(t, err)
+		if n%3 == 0 {
+			_, err = s.ZetGebruiker(ctx, g)
+			require.NoError(t, err)
+		}
+		require.NoError(t, s.ZetDienst(ctx, storetest.Dienst(n)))
+	}
+	fillBerichten(t, s)
+	for n := 1; n < 12; n++ {
+		require.NoError(t, s.BewaarKalender(ctx, storetest.Kalender(n)))
+	}
+	mark(t, s)
 	for n := range 3 {
 		require.NoError(t, s.Hertel(ctx, store.Hertel{Aanbieder: storetest.Aanbieder(n).ID, Vanaf: storetest.Melding(n).Dag}))
 	}
+}
+
+// fillBerichten keeps messages, more than a page, of which some were read or sent; and
+// an alarm, and a reminder that is due.
+func fillBerichten(t *testing.T, s store.Store) {
+	t.Helper()
+	m := storetest.AnyMeldingen(41, 1)[0]
+	m.Alarmen = []domain.Alarm{{Advies: domain.Escaleren, Sinds: m.OntvangenOp}}
+	m.Termijnen = []domain.MeldingTermijn{{Soort: "terugbellen_lmz", Start: m.Dag, Einddatum: m.Dag.AddDays(9), Herinner: m.Dag.AddDays(2)}}
+	var list []domain.Bericht
+	for n := range 250 {
+		list = append(list, storetest.Bericht(n, []string{"u1", "u2", ""}[n%3]))
+	}
+	require.NoError(t, s.VervangMelding(t.Context(), m, store.Bij{Berichten: list}))
+	for _, b := range list[:30] {
+		require.NoError(t, s.ZetPost(t.Context(), b.ID, 0, domain.Post{Stand: domain.PostVerzonden, Pogingen: 1, VerzondenOp: b.Op}, nil))
+		if b.Gebruiker != "" {
+			_, err := s.LeesBericht(t.Context(), b.Gebruiker, b.ID, b.Op)
+			require.NoError(t, err)
+		}
+	}
+}
+
+// mark has every third melding looked at under another calendar since, also of those
+// that were never replaced.
+func mark(t *testing.T, s store.Store) {
+	t.Helper()
+	var some []store.MeldingRev
+	page, err := s.Meldingen(t.Context(), domain.MeldingVraag{Volgorde: domain.OpOntvangst, Aantal: 1000})
+	require.NoError(t, err)
+	for i, m := range page.Meldingen {
+		if i%3 == 0 {
+			some = append(some, store.MeldingRev{ID: m.ID, Rev: m.Rev})
+		}
+	}
+	require.NoError(t, s.MerkHerrekend(t.Context(), some, 11, nil))
 }
 
 // requireSame requires that two stores answer alike.
@@ -99,7 +149,25 @@ func requireSame(t *testing.T, a, b store.Store) {
 	alike(func(s store.Store) (any, error) {
 		return s.LegVast(ctx, domain.Sleutel{Naam: "naam", Digest: "anders", ID: "anders"})
 	})
+	alike(func(s store.Store) (any, error) { return s.Kalenders(ctx) })
+	alike(func(s store.Store) (any, error) { return s.TeHerrekenen(ctx, 11, "", some) })
 	alike(func(s store.Store) (any, error) { return s.Telling(ctx) })
+	alike(func(s store.Store) (any, error) { return s.Gebruikers(ctx) })
+	alike(func(s store.Store) (any, error) { return s.GebruikerMetAgenda(ctx, storetest.Gebruiker(3).Agenda) })
+	alike(func(s store.Store) (any, error) {
+		return s.Diensten(ctx, storetest.Dienst(10).Van, storetest.Dienst(90).Tot)
+	})
+	for _, user := range []string{"u1", "u2"} {
+		alike(func(s store.Store) (any, error) {
+			return s.Berichten(ctx, domain.BerichtVraag{Gebruiker: user, Aantal: 200})
+		})
+	}
+	alike(func(s store.Store) (any, error) { return s.TelPost(ctx) })
+	alike(func(s store.Store) (any, error) { return s.Alarmen(ctx, domain.AlarmVraag{Aantal: 5}) })
+	alike(func(s store.Store) (any, error) { return s.TeHerinneren(ctx, storetest.Melding(1).Dag, 5) })
+	alike(func(s store.Store) (any, error) {
+		return s.TeAlarmeren(ctx, storetest.Melding(1).OntvangenOp.AddDate(1, 0, 0), 5)
+	})
 	for n := range 250 {
 		alike(func(s store.Store) (any, error) { return s.Vestig(ctx, storetest.Aanbieder(n)) })
 	}
@@ -156,7 +224,8 @@ func TestACopyAnswersAsItsSourceDoesAlsoThereAndBack(t *testing.T) {
 		assert.Equal(t, total, n, "what a bar counts to")
 	}
 	assert.Equal(t, map[string]int{
-		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3,
+		"beleidspakketten": 2, "activeringen": 3, "sleutels": 1, "aanbieders": 250, "adviezen": some + 301, "meldingen": some, "hertelingen": 3, "berichten": 250,
+		"gebruikers": 201, "diensten": 201, "kalenders": 11,
 	}, counts)
 
 	m, err := back.Melding(t.Context(), storetest.AnyMeldingen(41, 1)[0].ID)
@@ -213,6 +282,19 @@ func TestATargetWithOtherThingsIsRefusedAndLeftAlone(t *testing.T) {
 		"another provider": func(s store.Store) error {
 			_, err := s.Vestig(context.Background(), storetest.Aanbieder(999))
 			return err
+		},
+		"another user": func(s store.Store) error {
+			_, err := s.ZetGebruiker(context.Background(), storetest.Gebruiker(999))
+			return err
+		},
+		"the same user of another version": func(s store.Store) error {
+			_, err := s.ZetGebruiker(context.Background(), storetest.Gebruiker(3))
+			return err
+		},
+		"a turn of the same number at another time": func(s store.Store) error {
+			d := storetest.Dienst(3)
+			d.Tot = d.Tot.Add(time.Minute)
+			return s.ZetDienst(context.Background(), d)
 		},
 		"a provider of the same number with another name": func(s store.Store) error {
 			a := storetest.Aanbieder(1)

@@ -23,7 +23,7 @@ const (
 
 // kinds are all kinds, each after those it names.
 func kinds() []kind {
-	return []kind{pakketten(), activeringen(), sleutels(), aanbieders(), adviezen(), meldingen(), hertelingen()}
+	return []kind{pakketten(), activeringen(), kalenders(), sleutels(), aanbieders(), adviezen(), meldingen(), berichten(), hertelingen(), gebruikers(), diensten()}
 }
 
 // stukken writes values as texts.
@@ -128,6 +128,24 @@ func activeringen() kind {
 	}
 }
 
+// kalenders come in their order, and so get the versions that they have.
+func kalenders() kind {
+	key := func(k domain.KalenderVersie) string { return fmt.Sprintf("%012d", k.Versie) }
+	return kind{
+		naam: "kalenders",
+		lees: func(ctx context.Context, s store.Kopie, na string) ([]stuk, error) {
+			list, err := s.Kalenders(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return stukken(after(list, key, na, most), key, func(k domain.KalenderVersie) (any, error) { return vorm.EncodeKalender(k) })
+		},
+		zet: each(func(ctx context.Context, s store.Kopie, k domain.KalenderVersie) error {
+			return s.BewaarKalender(ctx, k)
+		}),
+	}
+}
+
 func sleutels() kind {
 	return kind{
 		naam: "sleutels",
@@ -200,6 +218,22 @@ func meldingen() kind {
 		},
 		zet: func(ctx context.Context, s store.Kopie, list []stuk) error {
 			return s.ZetMeldingen(ctx, values[store.MeldingKopie](list))
+		},
+	}
+}
+
+func berichten() kind {
+	return kind{
+		naam: "berichten",
+		lees: func(ctx context.Context, s store.Kopie, na string) ([]stuk, error) {
+			list, err := s.AlleBerichten(ctx, na, most)
+			if err != nil {
+				return nil, err
+			}
+			return stukken(list, func(b domain.Bericht) string { return b.ID }, func(b domain.Bericht) (any, error) { return vorm.NewBericht(b), nil })
+		},
+		zet: func(ctx context.Context, s store.Kopie, list []stuk) error {
+			return s.ZetBerichten(ctx, values[domain.Bericht](list))
 		},
 	}
 }

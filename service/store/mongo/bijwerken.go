@@ -37,7 +37,7 @@ func (s *Store) bijwerken(ctx context.Context, versie int, tell func(*domain.Err
 			}
 			writes = append(writes, mongo.NewUpdateOneModel().
 				SetFilter(bson.D{e("_id", m.ID), e("rev", m.Rev)}).
-				SetUpdate(bson.D{e("$set", bson.D{e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(&m))})}))
+				SetUpdate(bijVelden(&m)))
 		}
 		if _, err := s.c(cMeldingen).BulkWrite(ctx, writes); err != nil {
 			return err
@@ -46,4 +46,13 @@ func (s *Store) bijwerken(ctx context.Context, versie int, tell func(*domain.Err
 	}
 	_, err := s.c(cVorm).UpdateOne(ctx, bson.D{e("_id", markID)}, bson.D{e("$set", bson.D{e("versie", markVersie)})})
 	return err
+}
+
+// bijVelden sets the fields to find by that an earlier form did not have.
+func bijVelden(m *domain.Melding) bson.D {
+	set := append(bson.D{
+		e("behandelaar", m.Behandelaar), e("termijnen", termijnVelden(m)), e("alarmen", alarmVelden(m)),
+		e("kalender", int64(m.Kalender)), e("herreken", herreken(m)),
+	}, wachtVelden(m)...)
+	return bson.D{e("$set", set)}
 }

@@ -18,6 +18,10 @@ const (
 	cAanbiederSleutels = "aanbieder_sleutels" // {_id: sleutel, aanbieder}
 	cHertelingen       = "hertelingen"        // {_id: aanbieder, vanaf, nr, open, sinds}
 	cLeidingen         = "leidingen"          // {_id: naam, houder, nr, tot}
+	cBerichten         = "berichten"          // {_id: id, ...}: what users and other systems are told
+	cGebruikers        = "gebruikers"         // {_id: id, versie, agenda, doc}
+	cDiensten          = "diensten"           // {_id: id, ...}
+	cKalenders         = "kalenders"          // {_id: versie, doc}
 )
 
 // e is a field of a document that is sent.

@@ -98,6 +98,7 @@ const mostEerste = 10
 // alsEerst gives the melding r as it was at first.
 func (s *Store) alsEerst(ctx context.Context, r *melding) (domain.Melding, error) {
 	for range mostEerste {
+		r.Kalender = 0 // that of the document
 		if r.Rev == 1 {
 			return r.domain()
 		}

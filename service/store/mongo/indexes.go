@@ -14,6 +14,11 @@ func indexes() []indexSpec {
 		{collection: cAanbiederSleutels, name: "aanbieder", keys: []string{"aanbieder", "_id"}},
 		{collection: cAanbieders, name: "naamvorm", keys: []string{"naamvorm", "_id"}},
 		{collection: cHertelingen, name: "open", keys: []string{"open", "sinds", "_id"}},
+		{collection: cBerichten, name: "gebruiker", keys: []string{"gebruiker", "-op", "-_id"}},
+		{collection: cBerichten, name: "ongelezen", keys: []string{"gebruiker", "gelezen", "-op", "-_id"}},
+		{collection: cBerichten, name: "stand", keys: []string{"stand", "soort", "event", "volgende", "_id"}},
+		{collection: cGebruikers, name: "agenda", keys: []string{"agenda"}},
+		{collection: cDiensten, name: "tot", keys: []string{"tot", "van"}},
 	}...)
 }
 
@@ -30,7 +35,12 @@ func meldingIndexes() []indexSpec {
 		{collection: cMeldingen, name: "termijn_aanbieder", keys: []string{"aanbieder", "termijnen.open", "_id"}},
 		{collection: cMeldingen, name: "termijn_behandelaar", keys: []string{"behandelaar", "termijnen.open", "_id"}},
 		{collection: cMeldingen, name: "termijn_antwoord", keys: []string{"aanbieder", "termijnen.soort", "termijnen.eind", "_id"}},
+		{collection: cMeldingen, name: "herreken", keys: []string{"herreken", "_id"}},
 		{collection: cMeldingen, name: "uitgaand", keys: []string{"uitgaand.poging"}, sparse: true},
+		{collection: cMeldingen, name: "berichten", keys: []string{"berichten._id"}, sparse: true},
+		{collection: cMeldingen, name: "herinnering", keys: []string{"herinnering"}, sparse: true},
+		{collection: cMeldingen, name: "alarm_volgende", keys: []string{"alarmVolgende"}, sparse: true},
+		{collection: cMeldingen, name: "alarm_sinds", keys: []string{"alarmen.sinds"}, sparse: true},
 	}
 	for _, filter := range append([]string{""}, gelijken()...) {
 		for name, keys := range map[string][]string{

@@ -28,7 +28,9 @@ func (s *Store) Stukken(ctx context.Context) (int64, error) {
 	}
 	defer leave()
 	total := int64(0)
-	for _, c := range []string{cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen} {
+	for _, c := range []string{
+		cPakketten, cActiveringen, cSleutels, cAanbieders, cAdviezen, cMeldingen, cHertelingen, cBerichten, cGebruikers, cDiensten, cKalenders,
+	} {
 		n, err := s.c(c).EstimatedDocumentCount(ctx)
 		if err != nil {
 			return 0, fail("count pieces", err)
@@ -236,12 +238,14 @@ func (s *Store) ZetMeldingen(ctx context.Context, list []store.MeldingKopie) err
 		docs[i] = append(bson.D{e("_id", w.id)}, w.nieuw(0)...)
 		docs[i] = slices.DeleteFunc(docs[i], func(f bson.E) bool { return f.Key == "rev" })
 		docs[i] = append(docs[i], e("rev", k.Melding.Rev))
+		text, err := vorm.EncodeMelding(&k.Eerste)
+		if err != nil {
+			return fail("copy meldingen", fmt.Errorf("encode melding: %w", err))
+		}
 		if k.Melding.Rev > 1 {
-			text, err := vorm.EncodeMelding(&k.Eerste)
-			if err != nil {
-				return fail("copy meldingen", fmt.Errorf("encode melding: %w", err))
-			}
 			first = append(first, eerste{k.Melding.ID, text})
+		} else { // the field beside it has the calendar, the document is the first
+			docs[i] = append(slices.DeleteFunc(docs[i], func(f bson.E) bool { return f.Key == "doc" }), e("doc", text))
 		}
 	}
 	err = erbij(ctx, s, cNamen, names, func(r naam) string { return r.ID }, func(a, b naam) bool { return a.Melding == b.Melding })
@@ -273,7 +277,7 @@ func idOf(doc bson.D) string {
 
 // sameDoc compares what a melding is read from.
 func sameDoc(a, b bson.D) bool {
-	for _, name := range []string{"rev", "kenmerk", "client", "doc"} {
+	for _, name := range []string{"rev", "kenmerk", "client", "kalender", "doc"} {
 		if field(a, name) != field(b, name) {
 			return false
 		}

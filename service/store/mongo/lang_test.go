@@ -57,8 +57,8 @@ func between(t *testing.T, host string, pass func(message string) bool) string {
 	})
 }
 
-// older makes of the database of s one of an earlier form, without an index.
-func older(t *testing.T, db *driver.Database) {
+// olderForm makes of the database of s one of an earlier form, without an index.
+func olderForm(t *testing.T, db *driver.Database) {
 	t.Helper()
 	meldingen := db.Collection("meldingen")
 	_, err := meldingen.UpdateMany(t.Context(), bson.D{{Key: "_id", Value: bson.D{{Key: "$gt", Value: ""}}}},
@@ -80,7 +80,7 @@ func TestIndexesAndUpgradesTakeTheTimeTheyNeedAndAreTold(t *testing.T) {
 	s := openAt(t, address)
 	want := storetest.KeepTermijnen(t, s, 51)
 	require.NoError(t, s.Close())
-	older(t, plain(t, address))
+	olderForm(t, plain(t, address))
 
 	slow := between(t, "127.0.0.1:"+own.Port(), func(message string) bool {
 		if strings.Contains(message, "createIndexes") || strings.Contains(message, "\x02update\x00\x0a\x00\x00\x00meldingen") {

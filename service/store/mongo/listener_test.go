@@ -201,7 +201,7 @@ func (s *shape) helped() bool {
 }
 
 // wholes are the collections of which a command may ask all: they hold few documents.
-func wholes() []string { return []string{"activeringen"} }
+func wholes() []string { return []string{"activeringen", "gebruikers", "kalenders"} }
 
 func (s *shape) fits(keys []string) bool {
 	n := 0

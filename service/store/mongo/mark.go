@@ -14,7 +14,7 @@ import (
 const (
 	markID      = "vorm"
 	markProduct = "lmz-triage"
-	markVersie  = 2
+	markVersie  = 3
 )
 
 type mark struct {

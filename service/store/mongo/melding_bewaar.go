@@ -61,6 +61,7 @@ func (s *Store) bewaarMelding(ctx context.Context, w *schrijf, aanbieder string,
 		return t, s.ruim(ctx, w, err)
 	}
 	s.bezorg(ctx, w)
+	s.maakBerichten(ctx, w)
 	if aanbieder == "" {
 		return t, nil
 	}
@@ -140,8 +141,12 @@ func (w *schrijf) nieuw(slot int64) bson.D {
 		e("kenmerk", w.kenmerk), e("client", w.client), e("rev", int64(1)), e("hek", int64(0)),
 		e("namen", w.claims), e("poging", w.poging), e("slot", slot),
 	}, w.velden...)
+	doc = append(doc, w.wacht...)
 	if len(w.notes) > 0 {
 		doc = append(doc, e("uitgaand", w.uitgaand()))
+	}
+	if len(w.berichten) > 0 {
+		doc = append(doc, e("berichten", w.berichten))
 	}
 	return doc
 }

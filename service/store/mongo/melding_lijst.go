@@ -13,7 +13,7 @@ import (
 // gelijken are the fields that a list is filtered on by one value; each has an
 // index per order.
 func gelijken() []string {
-	return []string{"klantkenmerk", "aanbieder", "termijn", "advies", "sector", "status"}
+	return []string{"klantkenmerk", "aanbieder", "behandelaar", "termijn", "advies", "sector", "status"}
 }
 
 // plaats is where a melding stands in the lists.
@@ -84,7 +84,7 @@ func (s *Store) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.Me
 // order in any case, which what is no melding does not have.
 func gevraagd(q domain.MeldingVraag) (bson.D, error) {
 	filter := bson.D{}
-	for i, value := range []string{q.Klantkenmerk, q.AanbiederID, string(q.TermijnStatus), string(q.Advies), q.Sector, string(q.Status)} {
+	for i, value := range []string{q.Klantkenmerk, q.AanbiederID, q.Behandelaar, string(q.TermijnStatus), string(q.Advies), q.Sector, string(q.Status)} {
 		if value != "" {
 			filter = append(filter, e(gelijken()[i], value))
 		}

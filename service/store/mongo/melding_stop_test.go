@@ -291,3 +291,53 @@ func TestNamesThatAreGivenUpAreFreeAtOnce(t *testing.T) {
 	storetest.RequireFailure(t, storetest.Bewaar(ctx, s, refused, nil), domain.Conflict)
 	require.NoError(t, storetest.Bewaar(ctx, s, of(4, "vier"), nil), "a new one that was refused")
 }
+
+// A process ends as each of its commands begins, the last of which make its
+// messages. Others that look for them at the same moment lose and double none.
+func TestMessagesAreThereOnceWhereverTheirWriterStops(t *testing.T) {
+	one, two := storetest.Bericht(1, "u1"), storetest.Bericht(2, "")
+	bij := store.Bij{Berichten: []domain.Bericht{one, two}}
+	for n := int64(1); ; n++ {
+		address := server.Database(t)
+		require.NoError(t, storetest.Bewaar(t.Context(), heir(t, address), storetest.Melding(1), nil))
+		first, left := mortal(t, address)
+		left.Store(n)
+		stopped := first.VervangMelding(t.Context(), storetest.Melding(1), bij)
+		require.NoError(t, first.Close())
+		second := heir(t, address)
+		kept, err := second.Melding(t.Context(), storetest.Melding(1).ID)
+		require.NoError(t, err)
+		if kept.Rev == 1 {
+			storetest.RequireFailure(t, stopped, domain.Unavailable)
+			requireMessages(t, second, nil, nil)
+		} else {
+			sent := one
+			sent.Post = domain.Post{Stand: domain.PostVerzonden, Pogingen: 1, VerzondenOp: one.Op}
+			errs := make([]error, 4) // all of them find what was left
+			together(len(errs), func(i int) { _, errs[i] = second.TelPost(t.Context()) })
+			for _, err := range errs {
+				require.NoError(t, err)
+			}
+			requireMessages(t, second, []domain.Bericht{one}, []domain.Bericht{two})
+			require.NoError(t, second.ZetPost(t.Context(), one.ID, 0, sent.Post, nil))
+			require.NoError(t, second.VervangMelding(t.Context(), kept, bij), "the same messages once more")
+			requireMessages(t, second, []domain.Bericht{sent}, []domain.Bericht{two})
+		}
+		if left.Load() > 0 {
+			require.NoError(t, stopped)
+			require.Greater(t, n, int64(4), "it stopped between all writes")
+			return
+		}
+	}
+}
+
+// requireMessages requires these messages to u1, and these events that wait.
+func requireMessages(t *testing.T, s store.Store, want, events []domain.Bericht) {
+	t.Helper()
+	page, err := s.Berichten(t.Context(), domain.BerichtVraag{Gebruiker: "u1", Aantal: 9})
+	require.NoError(t, err)
+	require.Equal(t, want, page.Berichten)
+	list, err := s.TeVersturen(t.Context(), domain.BerichtHerinnering, true, storetest.Bericht(9, "").Op, 9)
+	require.NoError(t, err)
+	require.Equal(t, events, list)
+}

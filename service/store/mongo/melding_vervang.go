@@ -80,6 +80,7 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 		return s.ruim(ctx, w, err)
 	}
 	s.bezorg(ctx, w)
+	s.maakBerichten(ctx, w)
 	s.vergeet(ctx, gone)
 	s.ruimEerste(ctx, w, old)
 	return nil
@@ -87,7 +88,7 @@ func (s *Store) vervangEens(ctx context.Context, w *schrijf) error {
 
 // voor gives what is there to be replaced, and the filter that finds it unchanged.
 func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) {
-	end, err := s.leidtTot(ctx, w.leiding)
+	under, err := s.onder(ctx, w.leiding)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -95,12 +96,17 @@ func (s *Store) voor(ctx context.Context, w *schrijf) (*melding, bson.D, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	filter := bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot)}
-	if w.leiding != nil {
-		filter = append(filter, e("hek", bson.D{e("$lte", w.leiding.Nr)}),
-			e("$expr", bson.D{e("$lt", bson.A{"$$NOW", end})}))
+	return old, append(bson.D{e("_id", w.id), e("rev", w.rev), e("slot", old.Slot), e("kalender", bson.D{e("$lte", w.kalender)})}, under...), nil
+}
+
+// onder asks, at the moment of a write, that the lead holds under which it is
+// written, and that no later leader wrote the same; nothing without a lead.
+func (s *Store) onder(ctx context.Context, lead *store.Leiding) (bson.D, error) {
+	end, err := s.leidtTot(ctx, lead)
+	if err != nil || lead == nil {
+		return nil, err
 	}
-	return old, filter, nil
+	return bson.D{e("hek", bson.D{e("$not", bson.D{e("$gt", lead.Nr)})}), e("$expr", bson.D{e("$lt", bson.A{"$$NOW", end})})}, nil
 }
 
 // vindVoor reads the melding that w replaces; its document only when that is the
@@ -119,6 +125,8 @@ func (s *Store) vindVoor(ctx context.Context, w *schrijf) (*melding, error) {
 		return nil, err
 	case old.Rev != w.rev:
 		return nil, verouderd()
+	case old.Kalender > w.kalender:
+		return nil, kalenderVerouderd()
 	}
 	return &old, nil
 }
@@ -167,6 +175,8 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 		return unknownMelding()
 	case there.Rev != w.rev:
 		return verouderd()
+	case there.Kalender > w.kalender:
+		return kalenderVerouderd()
 	case w.leiding != nil && there.Hek > w.leiding.Nr:
 		return leidingVoorbij()
 	}
@@ -175,15 +185,35 @@ func (s *Store) vervang(ctx context.Context, w *schrijf, filter bson.D, names []
 
 // vervanging writes w in the place of the revision before.
 func (w *schrijf) vervanging(names []string) bson.D {
-	set := append(append(bson.D{e("namen", names)}, w.velden...), w.naamtEerste()...)
+	set := slices.Concat(bson.D{e("namen", names)}, w.velden, w.wacht, w.naamtEerste())
 	if w.leiding != nil {
 		set = append(set, e("hek", w.leiding.Nr))
 	}
 	update := bson.D{e("$inc", bson.D{e("rev", int64(1))})}
+	push := bson.D{}
 	if len(w.notes) > 0 {
-		update = append(update, e("$push", bson.D{e("uitgaand", bson.D{e("$each", w.uitgaand())})}))
+		push = append(push, e("uitgaand", bson.D{e("$each", w.uitgaand())}))
+	}
+	if len(w.berichten) > 0 {
+		push = append(push, e("berichten", bson.D{e("$each", w.berichten)}))
+	}
+	if len(push) > 0 {
+		update = append(update, e("$push", push))
+	}
+	if gone := w.nietMeer(); len(gone) > 0 {
+		update = append(update, e("$unset", gone))
 	}
 	return append(update, e("$set", set))
+}
+
+// nietMeer are the fields that the revision before may have and w has not.
+func (w *schrijf) nietMeer() (gone bson.D) {
+	for _, name := range wachtNamen() {
+		if !slices.ContainsFunc(w.wacht, func(f bson.E) bool { return f.Key == name }) {
+			gone = append(gone, e(name, ""))
+		}
+	}
+	return gone
 }
 
 // leidtTot gives the end of a lead by the server's clock, or that it does not hold

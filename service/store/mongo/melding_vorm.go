@@ -23,6 +23,9 @@ type melding struct {
 	Client  string `json:"client"`
 	Doc     string `json:"doc"`
 
+	// Kalender is that of Doc, or a later one under which nothing of it became another.
+	Kalender int `json:"kalender"`
+
 	Klantkenmerk string   `json:"klantkenmerk"`
 	Namen        []string `json:"namen"`  // those it has, of cNamen
 	Poging       string   `json:"poging"` // the call that made it
@@ -42,6 +45,7 @@ func (r *melding) domain() (domain.Melding, error) {
 	if err := vorm.DecodeMelding([]byte(r.Doc), &m); err != nil {
 		return domain.Melding{}, err
 	}
+	m.Kalender = max(m.Kalender, r.Kalender)
 	return m, nil
 }
 
@@ -50,7 +54,10 @@ func (r *melding) domain() (domain.Melding, error) {
 type schrijf struct {
 	id, kenmerk, client, klantkenmerk string
 	rev                               int64
+	kalender                          int
 	velden                            bson.D // what is computed of doc, and doc
+	wacht                             bson.D // what it waits for, see wachtVelden
+	berichten                         []vorm.Bericht
 	given                             []domain.GegevenAdvies
 	notes                             []store.Hertel
 	leiding                           *store.Leiding
@@ -70,7 +77,8 @@ func newSchrijf(m *domain.Melding, bij store.Bij) (*schrijf, error) {
 		return nil, fmt.Errorf("encode melding: %w", err)
 	}
 	w := &schrijf{
-		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, velden: velden(m, doc),
+		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, klantkenmerk: m.Opgave.Klantkenmerk, rev: m.Rev, kalender: m.Kalender, velden: velden(m, doc),
+		wacht: wachtVelden(m), berichten: vorm.Each(bij.Berichten, vorm.NewBericht),
 		given: eigen(bij.Gegeven), notes: slices.Clone(bij.Hertel), poging: uuid.NewString(),
 	}
 	if bij.Eerste != nil {
@@ -116,6 +124,7 @@ func velden(m *domain.Melding, doc string) bson.D {
 		e("behandelaar", m.Behandelaar),
 		e("termijnen", termijnVelden(m)),
 		e("termijn", m.TermijnStatus()),
+		e("alarmen", alarmVelden(m)),
 		e("dag", vorm.DateNumber(m.Dag)),
 		e("ontvangenOp", m.OntvangenOp.UnixMilli()),
 		e("gewijzigdOp", m.GewijzigdOp.UnixMilli()),
@@ -123,14 +132,32 @@ func velden(m *domain.Melding, doc string) bson.D {
 		e("controle", vorm.DateNumber(m.Controle())),
 		e("signaal", signaal), // the provider, of a melding that counts
 		e("ernstig", ernstig),
+		e("kalender", int64(m.Kalender)),
+		e("herreken", herreken(m)),
 		e("doc", doc),
 	}
 }
 
+// wachtVelden are the fields of m that it has only as long as it waits for what they
+// are about, so that an index holds no other.
+func wachtVelden(m *domain.Melding) bson.D {
+	list := bson.D{}
+	if d := m.Herinnering(); !d.IsZero() {
+		list = append(list, e("herinnering", vorm.DateNumber(d)))
+	}
+	if at := m.AlarmVolgende(); !at.IsZero() {
+		list = append(list, e("alarmVolgende", at.UnixMilli()))
+	}
+	return list
+}
+
+// wachtNamen are the names of all such fields.
+func wachtNamen() []string { return []string{"herinnering", "alarmVolgende"} }
+
 // past refuses a melding of which the server would not take the document, before
 // anything is written.
 func (w *schrijf) past() error {
-	text, err := bson.Marshal(w.velden)
+	text, err := bson.Marshal(append(slices.Clone(w.velden), e("berichten", w.berichten)))
 	if err != nil {
 		return fmt.Errorf("measure melding: %w", err)
 	}
@@ -157,6 +184,11 @@ func eigen(given []domain.GegevenAdvies) []domain.GegevenAdvies {
 func unknownMelding() error { return notFound("fout.melding_onbekend") }
 func meldingBestaat() error { return &domain.Error{Code: domain.Conflict, Key: "fout.melding_bestaat"} }
 
-func kenmerkBezet() error   { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
-func verouderd() error      { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+func kenmerkBezet() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kenmerk_bezet"} }
+func verouderd() error    { return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"} }
+
+func kalenderVerouderd() error {
+	return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
+}
+
 func leidingVoorbij() error { return &domain.Error{Code: domain.Stale, Key: "fout.leiding_voorbij"} }

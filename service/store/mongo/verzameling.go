@@ -64,6 +64,12 @@ func (c verzameling) Aggregate(ctx context.Context, pipeline any, opts ...option
 	return lijst{found, c.s}, err
 }
 
+func (c verzameling) CountDocuments(ctx context.Context, filter any, opts ...options.Lister[options.CountOptions]) (int64, error) {
+	ctx, end := c.s.grens(ctx)
+	defer end()
+	return c.van.CountDocuments(ctx, filter, opts...)
+}
+
 func (c verzameling) EstimatedDocumentCount(ctx context.Context) (int64, error) {
 	ctx, end := c.s.grens(ctx)
 	defer end()
@@ -122,6 +128,15 @@ func (c verzameling) FindOneAndUpdate(ctx context.Context, filter, update any, o
 	ctx, end := c.s.grens(ctx)
 	defer end()
 	return c.van.FindOneAndUpdate(ctx, filter, update, opts...)
+}
+
+func (c verzameling) FindOneAndReplace(ctx context.Context, filter, doc any, opts ...options.Lister[options.FindOneAndReplaceOptions]) *mongo.SingleResult {
+	if c.s.leest {
+		return mongo.NewSingleResultFromDocument(bson.D{}, errLeest, nil)
+	}
+	ctx, end := c.s.grens(ctx)
+	defer end()
+	return c.van.FindOneAndReplace(ctx, filter, doc, opts...)
 }
 
 func (c verzameling) DeleteOne(ctx context.Context, filter any) (*mongo.DeleteResult, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 	"time"
 
@@ -173,12 +174,31 @@ func Queries() map[string]Query {
 		"updateLeiding": {SQL: updateLeiding},
 		"existsLeiding": {SQL: existsLeiding},
 
+		"insertGebruiker":        {SQL: insertGebruiker},
+		"updateGebruiker":        {SQL: updateGebruiker},
+		"selectGebruiker":        {SQL: selectGebruiker},
+		"selectMetAgenda":        {SQL: selectMetAgenda},
+		"selectGebruikers":       {SQL: selectGebruikers, Whole: true},
+		"replaceDienst":          {SQL: replaceDienst},
+		"deleteDienst":           {SQL: deleteDienst},
+		"selectDiensten":         {SQL: selectDiensten},
+		"listDiensten":           {SQL: listDiensten},
+		"copyGebruiker":          {SQL: copyGebruiker},
+		"insertKalender":         {SQL: insertKalender},
+		"selectKalender":         {SQL: selectKalender},
+		"selectKalenders":        {SQL: selectKalenders, Whole: true},
+		"selectVolgendeKalender": {SQL: selectVolgendeKalender},
+		"selectTeHerrekenen":     {SQL: selectTeHerrekenen},
+		"countTeHerrekenen":      {SQL: countTeHerrekenen},
+		"updateHerrekend":        {SQL: updateHerrekend},
+
 		"upsertTermijn":        {SQL: upsertTermijn},
 		"deleteTermijnen":      {SQL: deleteTermijnen},
 		"selectTermijnTelling": {SQL: selectTermijnTelling},
 		"stiptheid":            {SQL: fmt.Sprintf(selectStiptheid, latereAanbieder)},
 		"stiptheid van een":    {SQL: fmt.Sprintf(selectStiptheid, eenAanbieder)},
 	}
+	maps.Copy(all, berichtQueries())
 	for _, l := range termijnLijsten() {
 		all["termijnen "+l.naam] = Query{SQL: l.query()}
 		if l.filter {
@@ -195,6 +215,28 @@ func Queries() map[string]Query {
 		all["tel "+e.naam], all["sleutels "+e.naam] = Query{SQL: e.count()}, Query{SQL: e.query()}
 	}
 	return all
+}
+
+func berichtQueries() map[string]Query {
+	return map[string]Query{
+		"insertBericht":        {SQL: insertBericht},
+		"selectBericht":        {SQL: selectBericht},
+		"updateGelezen":        {SQL: updateGelezen},
+		"updatePost":           {SQL: updatePost},
+		"berichten":            {SQL: lijstBerichten(false)},
+		"berichten ongelezen":  {SQL: lijstBerichten(true)},
+		"countOngelezen":       {SQL: countOngelezen},
+		"selectTeVersturen":    {SQL: selectTeVersturen},
+		"selectBerichtTelling": {SQL: selectBerichtTelling, Whole: true},
+		"listAlleBerichten":    {SQL: listAlleBerichten},
+		"selectTeHerinneren":   {SQL: selectTeHerinneren},
+		"countTeHerinneren":    {SQL: countTeHerinneren},
+		"selectTeAlarmeren":    {SQL: selectTeAlarmeren},
+		"upsertAlarm":          {SQL: upsertAlarm},
+		"deleteAlarmen":        {SQL: deleteAlarmen},
+		"alarmen":              {SQL: lijstAlarmen(false)},
+		"alarmen open":         {SQL: lijstAlarmen(true)},
+	}
 }
 
 // TelBij adds to the counts of a day of a year, as they are kept.

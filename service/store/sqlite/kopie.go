@@ -18,22 +18,26 @@ var _ store.Kopie = (*Store)(nil)
 // The statements that only a copy needs.
 const (
 	countStukken = `SELECT (SELECT count(*) FROM beleidspakket) + (SELECT count(*) FROM activering) + (SELECT count(*) FROM sleutel)
-  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)`
+  + (SELECT count(*) FROM aanbieder) + (SELECT count(*) FROM advies) + (SELECT count(*) FROM melding) + (SELECT count(*) FROM herteling)
+  + (SELECT count(*) FROM bericht) + (SELECT count(*) FROM gebruiker) + (SELECT count(*) FROM dienst) + (SELECT count(*) FROM kalender)`
 
 	listSleutels   = `SELECT naam, digest, id, moment FROM sleutel WHERE naam > ? ORDER BY naam LIMIT ?`
 	listAdviezen   = `SELECT id FROM advies WHERE id > ? ORDER BY id LIMIT ?`
 	listAanbieders = `SELECT id, naam, plaats, kvknummer, vestigingsnummer, agbcode FROM aanbieder WHERE id > ? ORDER BY id LIMIT ?`
 	listNamen      = `SELECT sleutel FROM aanbieder_sleutel WHERE aanbieder = ? ORDER BY sleutel`
-	listMeldingen  = `SELECT id, rev, kenmerk, client, doc, coalesce(eerste, doc) FROM melding WHERE id > ? ORDER BY id LIMIT ?`
+	listMeldingen  = `SELECT id, rev, kenmerk, client, kalender, doc, coalesce(eerste, doc) FROM melding WHERE id > ? ORDER BY id LIMIT ?`
 
 	copyMelding = `INSERT INTO melding (id, kenmerk, client, rev, eerste,
   klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
-  urgentie, controle, telt, ernstig, doc)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  urgentie, controle, telt, ernstig, behandelaar, herinnering, alarm_volgende, kalender, doc)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
-	selectKopie = `SELECT kenmerk, client, rev, doc, eerste FROM melding WHERE id = ?`
-	selectNaam  = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
+	selectKopie   = `SELECT kenmerk, client, rev, kalender, doc, eerste FROM melding WHERE id = ?`
+	listDiensten  = `SELECT id, gebruiker, van, tot, volgorde FROM dienst WHERE id > ? ORDER BY id LIMIT ?`
+	copyGebruiker = `INSERT INTO gebruiker (id, versie, agenda, doc) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+
+	selectNaam = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`
 )
 
 func kopieAnders() error { return &domain.Error{Code: domain.Conflict, Key: "fout.kopie_anders"} }
@@ -113,15 +117,16 @@ func (s *Store) AlleMeldingen(ctx context.Context, na string, n int) (list []sto
 	err = s.page(ctx, listMeldingen, []any{na, n}, func(rows *sql.Rows) error {
 		var k store.MeldingKopie
 		var doc, first []byte
+		var kalender int
 		m := &k.Melding
-		if err := rows.Scan(&m.ID, &m.Rev, &m.Kenmerk, &m.Client, &doc, &first); err != nil {
+		if err := rows.Scan(&m.ID, &m.Rev, &m.Kenmerk, &m.Client, &kalender, &doc, &first); err != nil {
 			return err
 		}
 		k.Eerste = *m
 		k.Eerste.Rev = 1
 		list = append(list, k)
 		last := &list[len(list)-1]
-		return errors.Join(vorm.DecodeMelding(doc, &last.Melding), vorm.DecodeMelding(first, &last.Eerste))
+		return errors.Join(decodeMelding(doc, kalender, &last.Melding), vorm.DecodeMelding(first, &last.Eerste))
 	})
 	return list, fail("list meldingen", err)
 }
@@ -179,14 +184,16 @@ func (s *Store) ZetMeldingen(ctx context.Context, list []store.MeldingKopie) err
 		if err != nil {
 			return fmt.Errorf("copy meldingen: %w", err)
 		}
-		writes[i].meldingWrite = w
-		if k.Melding.Rev > 1 {
-			first, err := vorm.EncodeMelding(&k.Eerste)
-			if err != nil {
-				return fmt.Errorf("copy meldingen: %w", err)
-			}
-			writes[i].eerste = first
+		first, err := vorm.EncodeMelding(&k.Eerste)
+		if err != nil {
+			return fmt.Errorf("copy meldingen: %w", err)
 		}
+		if k.Melding.Rev > 1 {
+			writes[i].eerste = first
+		} else { // the column has the calendar, the document is the first
+			w.columns[len(w.columns)-1] = first
+		}
+		writes[i].meldingWrite = w
 	}
 	return fail("copy meldingen", s.submit(ctx, 2+len(writes), func(l *link) error {
 		for i := range writes {
@@ -206,12 +213,12 @@ func (l *link) zetMelding(w *meldingWrite, first any) error {
 		return fmt.Errorf("copy melding: %w", err)
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 1 {
-		return errors.Join(err, l.zetTermijnen(w, false), l.count(w.geteld, 1))
+		return errors.Join(err, l.zetTermijnen(w, false), l.zetAlarmen(w, false), l.count(w.geteld, 1))
 	}
-	there := make([]any, 5)
+	there := make([]any, 6)
 	var eerste sql.NullString
 	row := l.conn.QueryRowContext(ctx, selectKopie, w.id)
-	err = row.Scan(&there[0], &there[1], &there[2], &there[3], &eerste)
+	err = row.Scan(&there[0], &there[1], &there[2], &there[3], &there[4], &eerste)
 	if errors.Is(err, sql.ErrNoRows) {
 		return kopieAnders() // another has one of its names
 	}
@@ -219,9 +226,9 @@ func (l *link) zetMelding(w *meldingWrite, first any) error {
 		return fmt.Errorf("find melding: %w", err)
 	}
 	if eerste.Valid {
-		there[4] = eerste.String
+		there[5] = eerste.String
 	}
-	if !reflect.DeepEqual(there, []any{w.kenmerk, w.client, w.rev, w.columns[len(w.columns)-1], first}) {
+	if !reflect.DeepEqual(there, []any{w.kenmerk, w.client, w.rev, int64(w.kalender), w.columns[len(w.columns)-1], first}) {
 		return kopieAnders()
 	}
 	return nil

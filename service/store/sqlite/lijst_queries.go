@@ -21,6 +21,7 @@ const (
 	parAantal
 	parKlantkenmerk
 	parKwartaal
+	parBehandelaar
 	parSleutel // the first of the key's
 )
 
@@ -34,6 +35,7 @@ type gelijk struct {
 func gelijken() []gelijk {
 	return []gelijk{
 		{"aanbieder", parAanbieder},
+		{"behandelaar", parBehandelaar},
 		{"termijn", parTermijn},
 		{"advies", parAdvies},
 		{"sector", parSector},
@@ -72,7 +74,7 @@ func (l lijst) index() string {
 // row.
 func (l lijst) query() string {
 	where, order := l.bereik()
-	return fmt.Sprintf(`SELECT id, rev, kenmerk, client, doc, urgentie, dag, ontvangen_op, gewijzigd_op
+	return fmt.Sprintf(`SELECT id, rev, kenmerk, client, kalender, doc, urgentie, dag, ontvangen_op, gewijzigd_op
 FROM melding INDEXED BY %s
 WHERE %s
 ORDER BY %s LIMIT ?%d`, l.index(), strings.Join(append(filters(l.filter), where...), " AND "), order, parAantal)

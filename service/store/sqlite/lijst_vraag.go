@@ -72,7 +72,7 @@ func (v *vraag) args(aantal int) []any {
 	for par, value := range map[int]any{
 		parStatus: orNull(string(v.Status)), parAdvies: orNull(string(v.Advies)), parAanbieder: orNull(v.AanbiederID),
 		parSector: orNull(v.Sector), parTermijn: orNull(string(v.TermijnStatus)), parVan: v.van, parTot: v.tot, parNa: v.na,
-		parAantal: aantal, parKlantkenmerk: orNull(v.Klantkenmerk),
+		parAantal: aantal, parKlantkenmerk: orNull(v.Klantkenmerk), parBehandelaar: orNull(v.Behandelaar),
 	} {
 		args[par-1] = value
 	}

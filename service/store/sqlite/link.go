@@ -24,7 +24,10 @@ type link struct {
 	signalen, terug                               *sql.Stmt
 	jaar, jaarBij, jaarLeeg, geteld               *sql.Stmt
 	leiding, laat, leidt                          *sql.Stmt
-	termijn, termijnWeg                           *sql.Stmt
+	termijn, termijnWeg, alarm, alarmWeg          *sql.Stmt
+	berichtBij, berichtMetID, gelezen, post       *sql.Stmt
+	gebruiker, gebruikerBij, dienst, dienstWeg    *sql.Stmt
+	kalender, herrekend                           *sql.Stmt
 }
 
 // connect takes a connection from pool, brings its file to the newest form and
@@ -59,7 +62,10 @@ func (l *link) statements() map[string]**sql.Stmt {
 		selectSignalen: &l.signalen, selectGeteld: &l.geteld,
 		selectSignaalJaar: &l.jaar, replaceSignaalJaar: &l.jaarBij, deleteSignaalJaar: &l.jaarLeeg,
 		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
-		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg,
+		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg, upsertAlarm: &l.alarm, deleteAlarmen: &l.alarmWeg,
+		insertBericht: &l.berichtBij, selectBericht: &l.berichtMetID, updateGelezen: &l.gelezen, updatePost: &l.post,
+		insertGebruiker: &l.gebruikerBij, updateGebruiker: &l.gebruiker, replaceDienst: &l.dienst, deleteDienst: &l.dienstWeg,
+		insertKalender: &l.kalender, updateHerrekend: &l.herrekend,
 	}
 }
 

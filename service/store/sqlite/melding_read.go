@@ -27,12 +27,13 @@ func (s *Store) MeldingMetKenmerk(ctx context.Context, kenmerk string) (domain.M
 func (s *Store) readMelding(ctx context.Context, query *sql.Stmt, by string) (domain.Melding, error) {
 	var m domain.Melding
 	var doc []byte
-	err := s.reader.one(ctx, query, []any{by}, &m.ID, &m.Rev, &m.Kenmerk, &m.Client, &doc)
+	var kalender int
+	err := s.reader.one(ctx, query, []any{by}, &m.ID, &m.Rev, &m.Kenmerk, &m.Client, &kalender, &doc)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.Melding{}, unknownMelding()
 	}
 	if err == nil {
-		err = vorm.DecodeMelding(doc, &m)
+		err = decodeMelding(doc, kalender, &m)
 	}
 	if err != nil {
 		return domain.Melding{}, fail("read melding", err)
@@ -46,13 +47,24 @@ func scanMeldingen(list *[]domain.Melding, more ...any) func(*sql.Rows) error {
 	return func(rows *sql.Rows) error {
 		var m domain.Melding
 		var doc sql.RawBytes
-		if err := rows.Scan(append([]any{&m.ID, &m.Rev, &m.Kenmerk, &m.Client, &doc}, more...)...); err != nil {
+		var kalender int
+		if err := rows.Scan(append([]any{&m.ID, &m.Rev, &m.Kenmerk, &m.Client, &kalender, &doc}, more...)...); err != nil {
 			return err
 		}
-		if err := vorm.DecodeMelding(doc, &m); err != nil {
+		if err := decodeMelding(doc, kalender, &m); err != nil {
 			return err
 		}
 		*list = append(*list, m)
 		return nil
 	}
+}
+
+// decodeMelding reads a document into m, of which the terms were looked at under
+// version kalender since.
+func decodeMelding(doc []byte, kalender int, m *domain.Melding) error {
+	if err := vorm.DecodeMelding(doc, m); err != nil {
+		return err
+	}
+	m.Kalender = max(m.Kalender, kalender)
+	return nil
 }

@@ -79,10 +79,5 @@ func (s *Store) MeldingenOver(ctx context.Context, aanbieder string, van, tot te
 
 // TeControleren implements store.Meldingen.
 func (s *Store) TeControleren(ctx context.Context, dag term.Date, n int) ([]domain.Melding, error) {
-	var found []domain.Melding
-	err := s.reader.all(ctx, nil, s.reader.teControleren, []any{vorm.DateNumber(dag), n}, scanMeldingen(&found))
-	if err != nil {
-		return nil, fail("list meldingen to check", err)
-	}
-	return found, nil
+	return s.wachtende(ctx, s.reader.teControleren, vorm.DateNumber(dag), n)
 }

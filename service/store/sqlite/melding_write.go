@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store"
@@ -19,10 +20,12 @@ type meldingWrite struct {
 	id, kenmerk, client string
 	klantkenmerk        any // nil when there is none
 	rev                 int64
+	kalender            int
 	columns             []any // klantkenmerk and what follows it, doc being the last
 	given               [][]any
 	hertel              []store.Hertel
-	termijnen           [][]any // their columns but melding, by place
+	termijnen, alarmen  [][]any // their columns but melding, by place
+	berichten           [][]any
 	leiding             *store.Leiding
 	eerste              any // the document in the place of the first, nil to leave it
 
@@ -37,7 +40,7 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	}
 	w := meldingWrite{
 		id: m.ID, kenmerk: m.Kenmerk, client: m.Client, rev: m.Rev, klantkenmerk: orNull(m.Opgave.Klantkenmerk),
-		hertel: slices.Clone(bij.Hertel), dag: m.Dag,
+		kalender: m.Kalender, hertel: slices.Clone(bij.Hertel), dag: m.Dag,
 		geteld: geteld{aanbieder: m.AanbiederID, nummer: vorm.DateNumber(m.Dag), telt: m.Telt(), ernstig: m.Advies.Ernstig},
 	}
 	if bij.Eerste != nil {
@@ -52,10 +55,21 @@ func newMeldingWrite(m *domain.Melding, bij store.Bij) (meldingWrite, error) {
 	w.columns = []any{
 		w.klantkenmerk, string(m.Status), string(m.Advies.Advies), orNull(m.AanbiederID), m.Sector,
 		vorm.DateNumber(m.Dag), kwartaal(m.Dag), m.OntvangenOp.UnixMilli(), m.GewijzigdOp.UnixMilli(), orNull(string(m.TermijnStatus())),
-		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, doc,
+		m.Urgentie(), dateOrNull(m.Controle()), m.Telt(), m.Advies.Ernstig, orNull(m.Behandelaar),
+		dateOrNull(m.Herinnering()), momentOrNull(m.AlarmVolgende()), m.Kalender, doc,
 	}
 	for _, t := range m.TermijnRegels() {
 		w.termijnen = append(w.termijnen, termijnRow(t))
+	}
+	for _, a := range m.AlarmRegels() {
+		w.alarmen = append(w.alarmen, alarmRow(a))
+	}
+	for _, b := range bij.Berichten {
+		row, err := berichtRow(b)
+		if err != nil {
+			return meldingWrite{}, err
+		}
+		w.berichten = append(w.berichten, row)
 	}
 	for i := range bij.Gegeven {
 		w.given = append(w.given, adviesRow(&bij.Gegeven[i]))
@@ -76,6 +90,13 @@ func dateOrNull(d term.Date) any {
 		return nil
 	}
 	return vorm.DateNumber(d)
+}
+
+func momentOrNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
 }
 
 // kwartaal numbers the quarter of a year that d lies in.
@@ -115,12 +136,12 @@ func (s *Store) writeMelding(ctx context.Context, verb string, m *domain.Melding
 		return fmt.Errorf("%s: %w", verb, err)
 	}
 	do := func(l *link) error { return l.writeMelding(&w, write) }
-	rows := 1 + len(bij.Gegeven) + len(bij.Hertel)
+	rows := 1 + len(bij.Gegeven) + len(bij.Hertel) + len(bij.Berichten)
 	return fail(verb, s.send(ctx, &call{ctx: ctx, rows: rows, clean: true, do: do, done: make(chan error, 1)}))
 }
 
-// writeMelding writes the advices, then the melding, and then its notes, which are
-// never refused. What was refused leaves nothing behind.
+// writeMelding writes the advices, then the melding, and then its notes and messages,
+// which are never refused. What was refused leaves nothing behind.
 func (l *link) writeMelding(w *meldingWrite, write func(*link, *meldingWrite) error) error {
 	for i, row := range w.given {
 		if err := l.keep(row); err != nil {
@@ -135,7 +156,7 @@ func (l *link) writeMelding(w *meldingWrite, write func(*link, *meldingWrite) er
 			return err
 		}
 	}
-	return nil
+	return l.bericht(w.berichten)
 }
 
 // forget takes advices away that were written just before, since refused. It gives
@@ -154,7 +175,7 @@ func (l *link) keepMelding(w *meldingWrite) error {
 	if done, err := changed(l.melding, args); err != nil {
 		return err
 	} else if done {
-		return errors.Join(l.zetTermijnen(w, false), l.count(w.geteld, 1))
+		return errors.Join(l.zetTermijnen(w, false), l.zetAlarmen(w, false), l.count(w.geteld, 1))
 	}
 	for _, taken := range []struct {
 		by  *sql.Stmt
@@ -176,15 +197,16 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 	if err != nil {
 		return err
 	}
-	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev)
+	args := append(append([]any{w.eerste}, w.columns...), w.id, w.rev, w.kalender)
 	if done, err := changed(l.vervanging, args); err != nil {
 		return err
 	} else if done {
-		return errors.Join(l.zetTermijnen(w, true), l.recount(old, w.geteld))
+		return errors.Join(l.zetTermijnen(w, true), l.zetAlarmen(w, true), l.recount(old, w.geteld))
 	}
 	var rev int64
 	var client string
-	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client)
+	var kalender int
+	err = l.meldingRev.QueryRowContext(context.Background(), w.id).Scan(&rev, &client, &kalender)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return unknownMelding()
@@ -192,6 +214,8 @@ func (l *link) replaceMelding(w *meldingWrite) error {
 		return fmt.Errorf("find replaced: %w", err)
 	case rev != w.rev:
 		return &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
+	case kalender > w.kalender:
+		return &domain.Error{Code: domain.Stale, Key: "fout.kalender_verouderd"}
 	}
 	return l.takenKlantkenmerk(w.klantkenmerk, client)
 }

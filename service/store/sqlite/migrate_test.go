@@ -1,9 +1,11 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -75,15 +77,78 @@ func TestFailingFirstMigrationLeavesAFileThatCanBecomeAStore(t *testing.T) {
 	require.NoError(t, openPath(t, path).Ping(t.Context()))
 }
 
-// beforeTermijnen takes away what the form before terms had lists of their own did
-// not have.
-const beforeTermijnen = `DROP TABLE termijn; DROP TABLE termijn_telling; PRAGMA user_version = 5`
+// undone takes away what a step made, by its number.
+func undone() map[string]string {
+	return map[string]string{
+		"0006": `DROP TABLE termijn; DROP TABLE termijn_telling`,
+		"0007": `DROP TABLE gebruiker; DROP TABLE dienst; DROP INDEX melding_behandelaar_urgentie; DROP INDEX melding_behandelaar_ontvangst;
+DROP INDEX melding_behandelaar_wijziging; ALTER TABLE melding DROP COLUMN behandelaar`,
+		"0008": `DROP INDEX melding_kalender; ALTER TABLE melding DROP COLUMN kalender; DROP TABLE kalender`,
+		"0009": `DROP TABLE bericht; DROP TABLE bericht_telling; DROP TABLE alarm; DROP INDEX melding_herinnering; DROP INDEX melding_alarm;
+ALTER TABLE melding DROP COLUMN herinnering; ALTER TABLE melding DROP COLUMN alarm_volgende`,
+	}
+}
+
+// backBefore brings a file to the form before a step.
+func backBefore(t *testing.T, path, step string) {
+	t.Helper()
+	names, err := fs.Glob(sqlite.Migrations(), "migrations/*.sql")
+	require.NoError(t, err)
+	db := plain(t, path)
+	slices.Reverse(names)
+	for i, name := range names {
+		number := filepath.Base(name)[:4]
+		if number < step {
+			_, err := db.Exec(fmt.Sprintf("PRAGMA user_version = %d", len(names)-i))
+			require.NoError(t, err)
+			return
+		}
+		require.Contains(t, undone(), number, "say how to undo it")
+		_, err := db.Exec(undone()[number])
+		require.NoError(t, err)
+	}
+}
 
 func TestTermsOfAnOlderFileAreFilledIn(t *testing.T) {
 	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
 	want := storetest.KeepTermijnen(t, s, 51)
 	require.NoError(t, s.Close())
-	_, err := plain(t, s.path).Exec(beforeTermijnen)
-	require.NoError(t, err)
+	backBefore(t, s.path, "0006")
 	storetest.RequireTermijnen(t, openPath(t, s.path), want)
+}
+
+func TestRemindersAndAlarmsOfAnOlderFileAreFilledIn(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	want := storetest.KeepWachtend(t, s)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0009")
+	storetest.RequireWachtend(t, openPath(t, s.path), want)
+}
+
+func TestWhoHandlesMeldingenOfAnOlderFileIsFound(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	handled := map[string][]domain.Melding{}
+	for _, m := range storetest.AnyMeldingen(52, 60) {
+		require.NoError(t, storetest.Bewaar(t.Context(), s, m, nil))
+		handled[m.Behandelaar] = append(handled[m.Behandelaar], m)
+	}
+	require.Len(t, handled, 3)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0007")
+	later := openPath(t, s.path)
+	for _, who := range []string{"u1", "u2"} {
+		page, err := later.Meldingen(t.Context(), domain.MeldingVraag{Behandelaar: who, Volgorde: domain.OpOntvangst, Aantal: 60})
+		require.NoError(t, err)
+		require.ElementsMatch(t, handled[who], page.Meldingen)
+	}
+}
+
+func TestMeldingenOfAnOlderFileAreToBeComputedAnew(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	want := storetest.KeepOpenTermijnen(t, s, 52)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0008")
+	later := openPath(t, s.path)
+	storetest.RequireAchter(t, later, want, 1)
+	require.NoError(t, later.BewaarKalender(t.Context(), storetest.Kalender(1)))
 }

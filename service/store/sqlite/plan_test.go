@@ -13,7 +13,7 @@ import (
 )
 
 // unset is more parameters than any query has: the plan does not rest on them.
-func unset() []any { return make([]any, 20) }
+func unset() []any { return make([]any, 30) }
 
 // What SQLite does must not grow with the table: it searches by an index, and
 // only a query that asks for every row may walk them, in the order of the table.
@@ -66,7 +66,20 @@ func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
 		"selectSignalen":      "SEARCH signaal_jaar USING PRIMARY KEY (aanbieder=? AND jaar>? AND jaar<?)",
 		"selectMeldingenOver": "SEARCH melding USING COVERING INDEX melding_aanbieder_ontvangst (aanbieder=? AND dag>? AND dag<?)",
 		"selectTeControleren": "SEARCH melding USING INDEX melding_controle (controle<?)",
+		"selectTeHerinneren":  "SEARCH melding USING INDEX melding_herinnering (herinnering<?)",
+		"countTeHerinneren":   "SEARCH melding USING COVERING INDEX melding_herinnering (herinnering<?)",
+		"selectTeAlarmeren":   "SEARCH melding USING INDEX melding_alarm (alarm_volgende<?)",
+		"berichten":           "SEARCH bericht USING INDEX bericht_gebruiker (gebruiker=? AND (op,id)<(?,?))",
+		"berichten ongelezen": "SEARCH bericht USING INDEX bericht_ongelezen (gebruiker=? AND (op,id)<(?,?))",
+		"countOngelezen":      "SEARCH bericht USING COVERING INDEX bericht_ongelezen (gebruiker=?)",
+		"selectTeVersturen":   "SEARCH bericht USING INDEX bericht_wacht (soort=? AND event=? AND volgende<?)",
+		"alarmen":             "SEARCH a USING INDEX alarm_sinds (sinds>? AND (sinds,melding,nr)<(?,?,?))",
+		"alarmen open":        "SEARCH a USING INDEX alarm_open (sinds>? AND (sinds,melding,nr)<(?,?,?))",
+		"selectTeHerrekenen":  "SEARCH melding USING COVERING INDEX melding_kalender (kalender=? AND id>?)",
+		"countTeHerrekenen":   "SEARCH melding USING COVERING INDEX melding_kalender (kalender<?)",
 		"selectAanbieders":    "SEARCH aanbieder USING INDEX aanbieder_naam ((naamvorm,id)>(?,?))",
+		"selectMetAgenda":     "SEARCH gebruiker USING INDEX gebruiker_agenda (agenda=?)",
+		"selectDiensten":      "SEARCH dienst USING COVERING INDEX dienst_tot (tot>?)",
 		"tel periode":         "SEARCH melding USING COVERING INDEX melding_ontvangst (dag>? AND dag<?)",
 	} {
 		require.Contains(t, plan(t, db, sqlite.Queries()[name].SQL), want)
@@ -81,7 +94,7 @@ func TestEveryListIsOneRangeOfItsIndex(t *testing.T) {
 		"ontvangst": "dag>? AND (dag,ontvangen_op,id)<(?,?,?)",
 		"wijziging": "(gewijzigd_op,id)>(?,?)",
 	} {
-		for _, filter := range []string{"status", "advies", "aanbieder", "sector", "termijn"} {
+		for _, filter := range []string{"status", "advies", "aanbieder", "behandelaar", "sector", "termijn"} {
 			want := fmt.Sprintf("SEARCH melding USING INDEX melding_%s_%s (%s=? AND %s)", filter, volgorde, filter, begin)
 			require.Equal(t, []string{want}, plan(t, db, sqlite.Queries()["lijst "+volgorde+" "+filter].SQL))
 		}

@@ -3,27 +3,27 @@ package sqlite
 const (
 	insertMelding = `INSERT INTO melding (rev, id, kenmerk, client,
   klantkenmerk, status, advies, aanbieder, sector, dag, kwartaal, ontvangen_op, gewijzigd_op, termijn,
-  urgentie, controle, telt, ernstig, doc)
-VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  urgentie, controle, telt, ernstig, behandelaar, herinnering, alarm_volgende, kalender, doc)
+VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
 	// The right hand sides see the row as it was, so eerste takes the first doc.
 	updateMelding = `UPDATE OR IGNORE melding SET rev = rev + 1, eerste = coalesce(?, eerste, doc),
   klantkenmerk = ?, status = ?, advies = ?, aanbieder = ?, sector = ?, dag = ?, kwartaal = ?, ontvangen_op = ?, gewijzigd_op = ?, termijn = ?,
-  urgentie = ?, controle = ?, telt = ?, ernstig = ?, doc = ?
-WHERE id = ? AND rev = ?`
+  urgentie = ?, controle = ?, telt = ?, ernstig = ?, behandelaar = ?, herinnering = ?, alarm_volgende = ?, kalender = ?, doc = ?
+WHERE id = ? AND rev = ? AND kalender <= ?`
 
 	existsMeldingID      = `SELECT 1 FROM melding WHERE id = ?`
 	existsMeldingKenmerk = `SELECT 1 FROM melding WHERE kenmerk = ?`
-	selectMeldingRev     = `SELECT rev, client FROM melding WHERE id = ?`
+	selectMeldingRev     = `SELECT rev, client, kalender FROM melding WHERE id = ?`
 	selectKlantkenmerk   = `SELECT kenmerk FROM melding WHERE klantkenmerk = ? AND client = ?`
 
-	selectMelding           = `SELECT id, rev, kenmerk, client, doc FROM melding WHERE id = ?`
-	selectEersteMelding     = `SELECT id, 1, kenmerk, client, coalesce(eerste, doc) FROM melding WHERE id = ?`
-	selectMeldingMetKenmerk = `SELECT id, rev, kenmerk, client, doc FROM melding WHERE kenmerk = ?`
+	selectMelding           = `SELECT id, rev, kenmerk, client, kalender, doc FROM melding WHERE id = ?`
+	selectEersteMelding     = `SELECT id, 1, kenmerk, client, 0, coalesce(eerste, doc) FROM melding WHERE id = ?`
+	selectMeldingMetKenmerk = `SELECT id, rev, kenmerk, client, kalender, doc FROM melding WHERE kenmerk = ?`
 
 	// Of a JSON list of numbers (melding.nr).
-	selectMeldingenMetNr = `SELECT melding.id, rev, kenmerk, client, doc, nr
+	selectMeldingenMetNr = `SELECT melding.id, rev, kenmerk, client, kalender, doc, nr
 FROM json_each(?) CROSS JOIN melding WHERE nr = value`
 
 	// The first and the last quarter there is something of.
@@ -52,7 +52,7 @@ UNION ALL SELECT dag / 10000, (dag % 10000) || ' -1 ' || (-ernstig) || ';' FROM 
 FROM melding INDEXED BY melding_aanbieder_ontvangst
 WHERE aanbieder = ? AND dag BETWEEN ? AND ? AND id > ?`
 
-	selectTeControleren = `SELECT id, rev, kenmerk, client, doc
+	selectTeControleren = `SELECT id, rev, kenmerk, client, kalender, doc
 FROM melding INDEXED BY melding_controle
 WHERE controle <= ? ORDER BY controle, id LIMIT ?`
 )

@@ -16,8 +16,8 @@ WHERE (soort, start, eind, aandacht, voldaan, afloop, aanbieder, sector, behande
   (excluded.soort, excluded.start, excluded.eind, excluded.aandacht, excluded.voldaan, excluded.afloop,
    excluded.aanbieder, excluded.sector, excluded.behandelaar)`
 
-	// Those from a place on.
-	deleteTermijnen = `DELETE FROM termijn WHERE melding = ? AND nr >= ?`
+	// Those but the numbers that are kept, each between bars.
+	deleteTermijnen = `DELETE FROM termijn WHERE melding = ?1 AND instr(?2, '|' || nr || '|') = 0`
 
 	selectTermijnTelling = `SELECT soort, eind, aandacht, sum(aantal) FROM termijn_telling
 WHERE eind BETWEEN ?1 AND ?2 AND aandacht BETWEEN ?3 AND ?4 AND (?5 IS NULL OR sector = ?5)

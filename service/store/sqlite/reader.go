@@ -29,6 +29,12 @@ type reader struct {
 
 	wachtend, aantalWachtend *sql.Stmt
 
+	ongelezen, teVersturen, berichtTelling                                  *sql.Stmt
+	teHerinneren, aantalTeHerinneren, teAlarmeren                           *sql.Stmt
+	berichten, alarmen                                                      map[bool]*sql.Stmt // of all, and of those unread or open
+	gebruiker, metAgenda, gebruikers, diensten                              *sql.Stmt
+	kalender, kalenders, volgendeKalender, teHerrekenen, aantalTeHerrekenen *sql.Stmt
+
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
 
@@ -62,6 +68,11 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
+		countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
+		selectTeHerinneren: &r.teHerinneren, countTeHerinneren: &r.aantalTeHerinneren, selectTeAlarmeren: &r.teAlarmeren,
+		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
+		selectKalender: &r.kalender, selectKalenders: &r.kalenders, selectVolgendeKalender: &r.volgendeKalender,
+		selectTeHerrekenen: &r.teHerrekenen, countTeHerrekenen: &r.aantalTeHerrekenen,
 		selectTermijnTelling:                          &r.termijnTelling,
 		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {
@@ -93,7 +104,20 @@ func (r *reader) prepareLijsten(ctx context.Context) (err error) {
 			return fmt.Errorf("prepare keys: %w", err)
 		}
 	}
-	return r.prepareTermijnen(ctx)
+	return errors.Join(r.prepareTermijnen(ctx), r.prepareBerichten(ctx))
+}
+
+func (r *reader) prepareBerichten(ctx context.Context) (err error) {
+	r.berichten, r.alarmen = map[bool]*sql.Stmt{}, map[bool]*sql.Stmt{}
+	for _, some := range []bool{false, true} {
+		if r.berichten[some], err = r.pool.PrepareContext(ctx, lijstBerichten(some)); err != nil { //nolint:sqlclosecheck // closed with the pool
+			return fmt.Errorf("prepare list of messages: %w", err)
+		}
+		if r.alarmen[some], err = r.pool.PrepareContext(ctx, lijstAlarmen(some)); err != nil { //nolint:sqlclosecheck // closed with the pool
+			return fmt.Errorf("prepare list of alarms: %w", err)
+		}
+	}
+	return nil
 }
 
 func (r *reader) prepareTermijnen(ctx context.Context) (err error) {

@@ -20,7 +20,9 @@ func termijnRow(t domain.TermijnRegel) []any {
 // place of those it had; of one that is new there are none.
 func (l *link) zetTermijnen(w *meldingWrite, vervangt bool) error {
 	ctx := context.Background()
+	kept := "|"
 	for _, row := range w.termijnen {
+		kept += fmt.Sprint(row[0], "|")
 		if _, err := l.termijn.ExecContext(ctx, append([]any{w.id}, row...)...); err != nil {
 			return fmt.Errorf("write term: %w", err)
 		}
@@ -28,7 +30,7 @@ func (l *link) zetTermijnen(w *meldingWrite, vervangt bool) error {
 	if !vervangt {
 		return nil
 	}
-	if _, err := l.termijnWeg.ExecContext(ctx, w.id, len(w.termijnen)); err != nil {
+	if _, err := l.termijnWeg.ExecContext(ctx, w.id, kept); err != nil {
 		return fmt.Errorf("take terms away: %w", err)
 	}
 	return nil

@@ -50,7 +50,21 @@ func calls(s store.Store) map[string]func(ctx context.Context) error {
 	}
 	maps.Copy(all, meldingCalls(s))
 	maps.Copy(all, aanbiederCalls(s))
+	maps.Copy(all, berichtCalls(s))
+	maps.Copy(all, gebruikerCalls(s))
+	maps.Copy(all, kalenderCalls(s))
 	return all
+}
+
+func kalenderCalls(s store.Store) map[string]func(ctx context.Context) error {
+	return map[string]func(ctx context.Context) error{
+		"BewaarKalender":  func(ctx context.Context) error { return s.BewaarKalender(ctx, Kalender(2)) },
+		"Kalender":        func(ctx context.Context) error { _, err := s.Kalender(ctx); return err },
+		"Kalenders":       func(ctx context.Context) error { _, err := s.Kalenders(ctx); return err },
+		"TeHerrekenen":    func(ctx context.Context) error { _, err := s.TeHerrekenen(ctx, 9, "", 5); return err },
+		"TelTeHerrekenen": func(ctx context.Context) error { _, err := s.TelTeHerrekenen(ctx, 9); return err },
+		"MerkHerrekend":   func(ctx context.Context) error { return s.MerkHerrekend(ctx, revs(Melding(1)), 9, nil) },
+	}
 }
 
 func meldingCalls(s store.Store) map[string]func(ctx context.Context) error {
@@ -94,6 +108,32 @@ func meldingCalls(s store.Store) map[string]func(ctx context.Context) error {
 	}
 }
 
+func berichtCalls(s store.Store) map[string]func(ctx context.Context) error {
+	at := Melding(1).OntvangenOp
+	return map[string]func(ctx context.Context) error{
+		"Berichten": func(ctx context.Context) error {
+			_, err := s.Berichten(ctx, domain.BerichtVraag{Gebruiker: "u1", Aantal: 5})
+			return err
+		},
+		"LeesBericht": func(ctx context.Context) error { _, err := s.LeesBericht(ctx, "u1", "b0001", at); return err },
+		"TeVersturen": func(ctx context.Context) error {
+			_, err := s.TeVersturen(ctx, domain.BerichtHerinnering, false, at, 5)
+			return err
+		},
+		"ZetPost": func(ctx context.Context) error {
+			return s.ZetPost(ctx, "b0001", 0, domain.Post{Stand: domain.PostVerzonden}, nil)
+		},
+		"TelPost":         func(ctx context.Context) error { _, err := s.TelPost(ctx); return err },
+		"TeHerinneren":    func(ctx context.Context) error { _, err := s.TeHerinneren(ctx, Melding(1).Dag, 5); return err },
+		"TelTeHerinneren": func(ctx context.Context) error { _, err := s.TelTeHerinneren(ctx, Melding(1).Dag); return err },
+		"TeAlarmeren":     func(ctx context.Context) error { _, err := s.TeAlarmeren(ctx, at, 5); return err },
+		"Alarmen": func(ctx context.Context) error {
+			_, err := s.Alarmen(ctx, domain.AlarmVraag{Aantal: 5})
+			return err
+		},
+	}
+}
+
 func aanbiederCalls(s store.Store) map[string]func(ctx context.Context) error {
 	return map[string]func(ctx context.Context) error{
 		"Vestig":    func(ctx context.Context) error { _, err := s.Vestig(ctx, Aanbieder(700)); return err },
@@ -128,10 +168,16 @@ func requireNothingNew(t *testing.T, s store.Store) {
 	found := notes(t, s, 10)
 	require.Len(t, found, 1)
 	require.Equal(t, Melding(1).Dag, found[aanbiederID(1)].Vanaf)
+	requireBerichten(t, s, "u1", Bericht(1, "u1"))
+	requireGebruikers(t, s, versie(Gebruiker(1), 1))
+	requireDiensten(t, s, Dienst(1))
+	newest, err := s.Kalender(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, Kalender(1), newest)
 }
 
 // filled opens a store with entry 1, package a, active as version 1, melding 1,
-// provider 1 and a note to count that again.
+// provider 1, a note to count that again, message 1 to u1, user 1, turn 1 and calendar 1.
 func filled(t *testing.T, at Stores) store.Store {
 	t.Helper()
 	s := at.Open(t)
@@ -139,9 +185,12 @@ func filled(t *testing.T, at Stores) store.Store {
 	require.NoError(t, s.BewaarPakket(t.Context(), Package("a")))
 	_, err := s.Activeer(t.Context(), Activation("a"))
 	require.NoError(t, err)
-	keepMelding(t, s, Melding(1))
+	keepBerichten(t, s, 1, Bericht(1, "u1"))
 	vestig(t, s, Aanbieder(1))
 	require.NoError(t, s.Hertel(t.Context(), store.Hertel{Aanbieder: aanbiederID(1), Vanaf: Melding(1).Dag}))
+	zet(t, s, Gebruiker(1))
+	require.NoError(t, s.ZetDienst(t.Context(), Dienst(1)))
+	require.NoError(t, s.BewaarKalender(t.Context(), Kalender(1)))
 	return s
 }
 

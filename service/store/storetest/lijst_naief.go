@@ -29,7 +29,7 @@ func wanted(all []domain.Melding, q domain.MeldingVraag) []domain.Melding {
 }
 
 func matches(m *domain.Melding, q domain.MeldingVraag) bool {
-	return either(q.Status, m.Status) && either(q.Advies, m.Advies.Advies) && either(q.AanbiederID, m.AanbiederID) &&
+	return either(q.Status, m.Status) && either(q.Advies, m.Advies.Advies) && either(q.AanbiederID, m.AanbiederID) && either(q.Behandelaar, m.Behandelaar) &&
 		either(q.Sector, m.Sector) && either(q.TermijnStatus, m.TermijnStatus()) && either(q.Klantkenmerk, m.Opgave.Klantkenmerk) &&
 		(q.Van.IsZero() || !m.Dag.Before(q.Van)) && (q.Tot.IsZero() || !m.Dag.After(q.Tot)) &&
 		(q.GewijzigdNa.IsZero() || m.GewijzigdOp.After(q.GewijzigdNa))

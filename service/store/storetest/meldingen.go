@@ -84,6 +84,7 @@ func AnyMelding(r *rand.Rand, n int) domain.Melding {
 	m.Advies.Advies = pick(r, append(domain.Adviezen(), domain.Beoordelen)...)
 	m.Advies.Ernstig = r.IntN(2) == 0
 	m.Termijnen = anyTermijnen(r)
+	m.Behandelaar = pick(r, "", "", "u1", "u2")
 	return m
 }
 

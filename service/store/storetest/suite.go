@@ -31,7 +31,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, reopen func(t *testi
 	for _, group := range []map[string]testCase{
 		exactCases(), adviezenCases(), parallelCases(), beleidCases(), sleutelCases(), lifeCases(),
 		meldingExactCases(), meldingCases(), eersteCases(), bijCases(), lijstCases(), tellingCases(),
-		aanbiederCases(), aanbiedersCases(), hertelingCases(), leidingCases(), termijnCases(),
+		aanbiederCases(), aanbiedersCases(), hertelingCases(), leidingCases(), termijnCases(), gebruikerCases(),
+		berichtCases(), alarmCases(), kalenderCases(), herrekenCases(),
 	} {
 		maps.Copy(cases, group)
 	}

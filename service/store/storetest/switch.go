@@ -210,6 +210,41 @@ func (s *Switch) Herteld(ctx context.Context, h store.Herteling) error {
 	return s.pass(ctx, func() error { return s.Store.Herteld(ctx, h) })
 }
 
+// ZetGebruiker implements store.Store.
+func (s *Switch) ZetGebruiker(ctx context.Context, g domain.Gebruiker) (domain.Gebruiker, error) {
+	return got(ctx, s, func() (domain.Gebruiker, error) { return s.Store.ZetGebruiker(ctx, g) })
+}
+
+// Gebruiker implements store.Store.
+func (s *Switch) Gebruiker(ctx context.Context, id string) (domain.Gebruiker, error) {
+	return got(ctx, s, func() (domain.Gebruiker, error) { return s.Store.Gebruiker(ctx, id) })
+}
+
+// GebruikerMetAgenda implements store.Store.
+func (s *Switch) GebruikerMetAgenda(ctx context.Context, agenda string) (domain.Gebruiker, error) {
+	return got(ctx, s, func() (domain.Gebruiker, error) { return s.Store.GebruikerMetAgenda(ctx, agenda) })
+}
+
+// Gebruikers implements store.Store.
+func (s *Switch) Gebruikers(ctx context.Context) ([]domain.Gebruiker, error) {
+	return got(ctx, s, func() ([]domain.Gebruiker, error) { return s.Store.Gebruikers(ctx) })
+}
+
+// ZetDienst implements store.Store.
+func (s *Switch) ZetDienst(ctx context.Context, d domain.Dienst) error {
+	return s.pass(ctx, func() error { return s.Store.ZetDienst(ctx, d) })
+}
+
+// HaalDienstWeg implements store.Store.
+func (s *Switch) HaalDienstWeg(ctx context.Context, id string) error {
+	return s.pass(ctx, func() error { return s.Store.HaalDienstWeg(ctx, id) })
+}
+
+// Diensten implements store.Store.
+func (s *Switch) Diensten(ctx context.Context, van, tot time.Time) ([]domain.Dienst, error) {
+	return got(ctx, s, func() ([]domain.Dienst, error) { return s.Store.Diensten(ctx, van, tot) })
+}
+
 // NeemLeiding implements store.Store.
 func (s *Switch) NeemLeiding(ctx context.Context, naam, houder string, duur time.Duration) (store.Leiding, error) {
 	return got(ctx, s, func() (store.Leiding, error) { return s.Store.NeemLeiding(ctx, naam, houder, duur) })
@@ -218,4 +253,79 @@ func (s *Switch) NeemLeiding(ctx context.Context, naam, houder string, duur time
 // LaatLeiding implements store.Store.
 func (s *Switch) LaatLeiding(ctx context.Context, l store.Leiding) error {
 	return s.pass(ctx, func() error { return s.Store.LaatLeiding(ctx, l) })
+}
+
+// Berichten implements store.Store.
+func (s *Switch) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.BerichtPagina, error) {
+	return got(ctx, s, func() (domain.BerichtPagina, error) { return s.Store.Berichten(ctx, q) })
+}
+
+// LeesBericht implements store.Store.
+func (s *Switch) LeesBericht(ctx context.Context, gebruiker, id string, op time.Time) (domain.Bericht, error) {
+	return got(ctx, s, func() (domain.Bericht, error) { return s.Store.LeesBericht(ctx, gebruiker, id, op) })
+}
+
+// TeVersturen implements store.Store.
+func (s *Switch) TeVersturen(ctx context.Context, soort domain.BerichtSoort, events bool, op time.Time, n int) ([]domain.Bericht, error) {
+	return got(ctx, s, func() ([]domain.Bericht, error) { return s.Store.TeVersturen(ctx, soort, events, op, n) })
+}
+
+// ZetPost implements store.Store.
+func (s *Switch) ZetPost(ctx context.Context, id string, was int, post domain.Post, leiding *store.Leiding) error {
+	return s.pass(ctx, func() error { return s.Store.ZetPost(ctx, id, was, post, leiding) })
+}
+
+// TelPost implements store.Store.
+func (s *Switch) TelPost(ctx context.Context) (map[domain.PostStand]int, error) {
+	return got(ctx, s, func() (map[domain.PostStand]int, error) { return s.Store.TelPost(ctx) })
+}
+
+// TeHerinneren implements store.Store.
+func (s *Switch) TeHerinneren(ctx context.Context, dag term.Date, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeHerinneren(ctx, dag, n) })
+}
+
+// TelTeHerinneren implements store.Store.
+func (s *Switch) TelTeHerinneren(ctx context.Context, dag term.Date) (int, error) {
+	return got(ctx, s, func() (int, error) { return s.Store.TelTeHerinneren(ctx, dag) })
+}
+
+// TeAlarmeren implements store.Store.
+func (s *Switch) TeAlarmeren(ctx context.Context, op time.Time, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeAlarmeren(ctx, op, n) })
+}
+
+// Alarmen implements store.Store.
+func (s *Switch) Alarmen(ctx context.Context, q domain.AlarmVraag) (domain.AlarmPagina, error) {
+	return got(ctx, s, func() (domain.AlarmPagina, error) { return s.Store.Alarmen(ctx, q) })
+}
+
+// BewaarKalender implements store.Store.
+func (s *Switch) BewaarKalender(ctx context.Context, k domain.KalenderVersie) error {
+	return s.pass(ctx, func() error { return s.Store.BewaarKalender(ctx, k) })
+}
+
+// Kalender implements store.Store.
+func (s *Switch) Kalender(ctx context.Context) (domain.KalenderVersie, error) {
+	return got(ctx, s, func() (domain.KalenderVersie, error) { return s.Store.Kalender(ctx) })
+}
+
+// Kalenders implements store.Store.
+func (s *Switch) Kalenders(ctx context.Context) ([]domain.KalenderVersie, error) {
+	return got(ctx, s, func() ([]domain.KalenderVersie, error) { return s.Store.Kalenders(ctx) })
+}
+
+// TeHerrekenen implements store.Store.
+func (s *Switch) TeHerrekenen(ctx context.Context, versie int, na string, n int) ([]domain.Melding, error) {
+	return got(ctx, s, func() ([]domain.Melding, error) { return s.Store.TeHerrekenen(ctx, versie, na, n) })
+}
+
+// TelTeHerrekenen implements store.Store.
+func (s *Switch) TelTeHerrekenen(ctx context.Context, versie int) (int, error) {
+	return got(ctx, s, func() (int, error) { return s.Store.TelTeHerrekenen(ctx, versie) })
+}
+
+// MerkHerrekend implements store.Store.
+func (s *Switch) MerkHerrekend(ctx context.Context, list []store.MeldingRev, versie int, leiding *store.Leiding) error {
+	return s.pass(ctx, func() error { return s.Store.MerkHerrekend(ctx, list, versie, leiding) })
 }

@@ -14,19 +14,20 @@ type alarmRow struct {
 	AangenomenOp int64         `json:"aangenomenOp,omitempty"`
 	Door         string        `json:"door,omitempty"`
 	VervallenOp  int64         `json:"vervallenOp,omitempty"`
+	Verzoek      string        `json:"verzoek,omitempty"`
 }
 
 func alarmToRow(a domain.Alarm) alarmRow {
 	return alarmRow{
 		Advies: a.Advies, Sinds: a.Sinds.UnixMilli(), Rondes: a.Rondes, Laatste: Milli(a.Laatste),
-		AangenomenOp: Milli(a.AangenomenOp), Door: a.Door, VervallenOp: Milli(a.VervallenOp),
+		AangenomenOp: Milli(a.AangenomenOp), Door: a.Door, VervallenOp: Milli(a.VervallenOp), Verzoek: a.Verzoek,
 	}
 }
 
 func alarmOf(r alarmRow) domain.Alarm {
 	return domain.Alarm{
 		Advies: r.Advies, Sinds: Moment(r.Sinds), Rondes: r.Rondes, Laatste: MomentOf(r.Laatste),
-		AangenomenOp: MomentOf(r.AangenomenOp), Door: r.Door, VervallenOp: MomentOf(r.VervallenOp),
+		AangenomenOp: MomentOf(r.AangenomenOp), Door: r.Door, VervallenOp: MomentOf(r.VervallenOp), Verzoek: r.Verzoek,
 	}
 }
 
@@ -37,6 +38,9 @@ func Milli(t time.Time) int64 {
 	}
 	return t.UnixMilli()
 }
+
+// MilliOmhoog is the first whole millisecond that is not before t.
+func MilliOmhoog(t time.Time) int64 { return t.Add(time.Millisecond - 1).UnixMilli() }
 
 // MomentOf is the moment that Milli wrote.
 func MomentOf(ms int64) time.Time {

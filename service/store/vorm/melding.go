@@ -45,6 +45,7 @@ type meldingAdviesRow struct {
 }
 
 type meldingTermijnRow struct {
+	Nr               int           `json:"nr,omitempty"`
 	Soort            term.Soort    `json:"soort"`
 	Grond            string        `json:"grond,omitempty"`
 	Start            int64         `json:"start"`
@@ -53,6 +54,7 @@ type meldingTermijnRow struct {
 	NadereAkkoord    int64         `json:"nadereAkkoord,omitempty"`
 	VoldaanOp        int64         `json:"voldaanOp,omitempty"`
 	BeeindigdOp      int64         `json:"beeindigdOp,omitempty"`
+	EindBijVoldaan   int64         `json:"eindBijVoldaan,omitempty"`
 	Partij           domain.Partij `json:"partij,omitempty"`
 	Einddatum        int64         `json:"einddatum"`
 	Aandacht         int64         `json:"aandacht"`
@@ -122,6 +124,7 @@ func meldingAdviesOf(r meldingAdviesRow) domain.MeldingAdvies {
 
 func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 	return meldingTermijnRow{
+		Nr: t.Nr, EindBijVoldaan: DateNumber(t.EindBijVoldaan),
 		Soort: t.Soort, Grond: t.Grond, Start: DateNumber(t.Start), VerlengdOp: DateNumber(t.VerlengdOp),
 		NadereTermijnTot: DateNumber(t.NadereTermijnTot), NadereAkkoord: DateNumber(t.NadereAkkoord),
 		VoldaanOp: DateNumber(t.VoldaanOp), BeeindigdOp: DateNumber(t.BeeindigdOp), Partij: t.Partij, Einddatum: DateNumber(t.Einddatum), Aandacht: DateNumber(t.Aandacht),
@@ -132,6 +135,7 @@ func termijnToRow(t domain.MeldingTermijn) meldingTermijnRow {
 
 func termijnOf(r meldingTermijnRow) domain.MeldingTermijn {
 	return domain.MeldingTermijn{
+		Nr: r.Nr, EindBijVoldaan: DateOf(r.EindBijVoldaan),
 		Soort: r.Soort, Grond: r.Grond, Start: DateOf(r.Start), VerlengdOp: DateOf(r.VerlengdOp),
 		NadereTermijnTot: DateOf(r.NadereTermijnTot), NadereAkkoord: DateOf(r.NadereAkkoord),
 		VoldaanOp: DateOf(r.VoldaanOp), BeeindigdOp: DateOf(r.BeeindigdOp), Partij: r.Partij, Einddatum: DateOf(r.Einddatum), Aandacht: DateOf(r.Aandacht),

@@ -1,5 +1,5 @@
 -- The terms of meldingen, computed from doc at every write of their melding; nr is
--- the place in it. afloop is how a term ended, empty as long as it is open.
+-- the number in it. afloop is how a term ended, empty as long as it is open.
 CREATE TABLE termijn (
   melding     TEXT NOT NULL,
   nr          INTEGER NOT NULL,
@@ -60,14 +60,16 @@ CREATE TRIGGER termijn_oud AFTER UPDATE ON termijn WHEN old.afloop = '' BEGIN
   WHERE eind = old.eind AND soort = old.soort AND aandacht = old.aandacht AND sector = old.sector AND aantal = 0;
 END;
 
--- What is kept already: an extension counts when it was told before the end.
+-- What is kept already: an extension counts when it was told before the end, and
+-- before the term was met.
 INSERT INTO termijn
-SELECT m.id, t.key, (t.value ->> 'soort') || coalesce('/' || (t.value ->> 'partij'), ''), t.value ->> 'start', t.value ->> 'einddatum', t.value ->> 'aandacht',
+SELECT m.id, coalesce(t.value ->> 'nr', t.key + 1), (t.value ->> 'soort') || coalesce('/' || (t.value ->> 'partij'), ''), t.value ->> 'start', t.value ->> 'einddatum', t.value ->> 'aandacht',
   coalesce(t.value ->> 'voldaanOp', 0),
   CASE
     WHEN t.value ->> 'voldaanOp' IS NULL THEN iif(t.value ->> 'beeindigdOp' IS NULL, '', 'nooit')
     WHEN t.value ->> 'voldaanOp' > t.value ->> 'einddatum' THEN 'te_laat'
-    WHEN t.value ->> 'nadereTermijnTot' IS NOT NULL OR t.value ->> 'verlengdOp' <= t.value ->> 'einddatum' THEN 'verlengd'
+    WHEN t.value ->> 'nadereTermijnTot' IS NOT NULL AND coalesce(t.value ->> 'nadereAkkoord', 0) <= t.value ->> 'voldaanOp'
+      OR t.value ->> 'verlengdOp' <= min(t.value ->> 'einddatum', t.value ->> 'voldaanOp') THEN 'verlengd'
     ELSE 'op_tijd'
   END,
   coalesce(m.aanbieder, ''), m.sector, coalesce(m.doc ->> 'behandelaar', '')

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/clock"
+	"zorgmeldingen.nl/lmz-triage/service/config"
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/server/api"
+)
+
+// berichtenCommand shows the messages to a user.
+type berichtenCommand struct {
+	config.Store
+	Gebruiker string `arg:"" help:"Nummer van de gebruiker van wie u de berichten wilt zien."`
+	Ongelezen bool   `help:"Alleen berichten die nog niet zijn gelezen."`
+	Aantal    int    `default:"20" help:"Hoeveel berichten u wilt zien."`
+	JSON      bool   `help:"Antwoord als JSON, zoals de API."`
+}
+
+// Run prints the newest messages. It marks none as read.
+func (b berichtenCommand) Run(ctx context.Context, c console) error {
+	zone, err := clock.Amsterdam()
+	if err != nil {
+		return fmt.Errorf("load time zone: %w", err)
+	}
+	st, p, err := openTools(ctx, b.Store)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	defer p.policies.Close()
+	page, err := p.app.Berichten(ctx, domain.Actor{ID: b.Gebruiker}, domain.BerichtVraag{Ongelezen: b.Ongelezen, Aantal: max(1, b.Aantal)})
+	if err != nil {
+		return err
+	}
+	if b.JSON {
+		return c.json(api.FromBerichten(c.texts, p.app.TermijnTitel, page))
+	}
+	if len(page.Berichten) == 0 {
+		c.say("cli.geen_berichten")
+		return nil
+	}
+	w := c.table("cli.kop_berichten")
+	for _, one := range page.Berichten {
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", minute(one.Op, zone), minute(one.GelezenOp, zone), one.Post.Stand,
+			api.BerichtTekst(c.texts, p.app.TermijnTitel, one))
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write messages: %w", err)
+	}
+	c.say("cli.berichten_ongelezen", page.Ongelezen)
+	return c.more(page.Volgende)
+}
+
+// table begins a table with the heads of this sentence.
+func (c console) table(heads string) *tabwriter.Writer {
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence(heads), "|"), "\t"))
+	return w
+}
+
+// more says that there is more, when there is.
+func (c console) more(next string) error {
+	if next != "" {
+		c.say("cli.meer_regels")
+	}
+	return nil
+}
+
+// minute writes a moment by the clock of the office; a line when it did not happen.
+func minute(at time.Time, zone *time.Location) string {
+	if at.IsZero() {
+		return "-"
+	}
+	return at.In(zone).Format("2006-01-02 15:04")
+}
+
+// alarmenCommand shows alarms, and how long it took until somebody took them on.
+type alarmenCommand struct {
+	config.Store
+	Van    string `placeholder:"DATUM" help:"Alleen alarmen die op deze dag of later begonnen."`
+	Tot    string `placeholder:"DATUM" help:"Alleen alarmen die op deze dag of eerder begonnen."`
+	Open   bool   `help:"Alleen alarmen die nog niemand heeft aangenomen."`
+	Aantal int    `default:"20" help:"Hoeveel alarmen u wilt zien."`
+	JSON   bool   `help:"Antwoord als JSON, zoals de API."`
+}
+
+// Run prints the newest alarms of a period with its figures.
+func (a alarmenCommand) Run(ctx context.Context, c console) error {
+	given := map[string]string{"van": a.Van, "tot": a.Tot, "open": strconv.FormatBool(a.Open), "limit": strconv.Itoa(max(1, a.Aantal))}
+	f, faults := domain.LeesAlarmFilter(func(field string) string { return given[field] })
+	if len(faults) > 0 {
+		return domain.InvalidInput(faults)
+	}
+	zone, err := clock.Amsterdam()
+	if err != nil {
+		return fmt.Errorf("load time zone: %w", err)
+	}
+	st, p, err := openTools(ctx, a.Store)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	defer p.policies.Close()
+	list, err := p.app.LijstAlarmen(ctx, starter(), f)
+	if err != nil {
+		return err
+	}
+	if a.JSON {
+		return c.json(api.FromAlarmLijst(list))
+	}
+	w := c.table("cli.kop_alarmen")
+	for _, r := range list.Regels {
+		door := r.Door
+		if door == "" {
+			door = "-"
+		}
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\n", r.Kenmerk, r.Advies, minute(r.Sinds, zone), r.Rondes, minute(r.AangenomenOp, zone), door)
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write alarms: %w", err)
+	}
+	n := list.Cijfers
+	c.say("cli.alarmen_cijfers", list.Van, list.Tot, n.Aantal, n.Open, n.Nooit, n.TeLaat)
+	if n.Aangenomen > 0 {
+		c.say("cli.alarmen_minuten", n.Mediaan, n.P90)
+	}
+	return c.more(list.Volgende)
+}
