@@ -63,7 +63,7 @@ func TestAllKindsOfWritesShareOneCommit(t *testing.T) {
 	for _, err := range errs {
 		require.NoError(t, err)
 	}
-	require.Equal(t, sqlite.Stats{Commits: 1, Rows: 13}, written)
+	require.Equal(t, sqlite.Stats{Commits: 1, Rows: 12}, written)
 }
 
 func TestRefusedCallsShareACommitWithOthersAndLeaveThemAlone(t *testing.T) {
