@@ -21,6 +21,7 @@ const (
 	Toewijzen         Recht = "toewijzen"
 	AlarmenLezen      Recht = "alarmen_lezen"
 	AlarmenAannemen   Recht = "alarmen_aannemen"
+	KalenderZetten    Recht = "kalender_zetten"
 )
 
 // rechten is the one table of who may do what.
@@ -38,6 +39,7 @@ func rechten() map[Recht][]domain.Rol {
 		Toewijzen:         {domain.Medewerker, domain.Teamleider, domain.Inspecteur, domain.Beheer},
 		AlarmenLezen:      people,
 		AlarmenAannemen:   people,
+		KalenderZetten:    {domain.Beheer},
 	}
 }
 

@@ -47,8 +47,8 @@ const callKalender = "kalenderversies"
 // named at once, and then nothing changes. Of a request with a key the first answer is
 // given again.
 func (a *App) VulKalender(ctx context.Context, actor domain.Actor, o KalenderOpgave, once Eenmalig) (KalenderBesluit, error) {
-	if actor.Rol != domain.Beheer {
-		return KalenderBesluit{}, &domain.Error{Code: domain.Forbidden, Key: "fout.verboden"}
+	if err := mag(actor, KalenderZetten); err != nil {
+		return KalenderBesluit{}, err
 	}
 	if _, _, err := a.vul(ctx, o); err != nil { // what is refused fixes nothing under its key
 		return KalenderBesluit{}, err
