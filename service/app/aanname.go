@@ -44,7 +44,7 @@ func (a *App) aangenomen(ctx context.Context, actor domain.Actor, m domain.Meldi
 		return m, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 	}
 	versie := m.Versie + 1
-	if m.Behandelaar == "" {
+	if m.Behandelaar == "" && mag(actor, Toewijzen) == nil {
 		g, err := a.store.Gebruiker(ctx, actor.ID)
 		switch {
 		case err == nil && !g.Inactief:

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -43,12 +44,12 @@ func (a *App) alarmeerEen(ctx context.Context, onder *Leiding, k domain.Kantoor,
 	round, _ := m.Alarm()
 	told := a.berichten(aan, func(aan domain.Geadresseerde) domain.Bericht { return m.AlarmBericht(round, now, aan) })
 	m.GewijzigdOp = now
-	err := a.store.VervangMelding(ctx, m, store.Bij{Berichten: told, Leiding: onder})
+	err := a.overtaken(ctx, a.store.VervangMelding(ctx, m, store.Bij{Berichten: told, Leiding: onder}))
 	switch {
-	case domain.IsCode(err, domain.Stale) && !LeidingVoorbij(err):
+	case errors.Is(err, errOvertaken):
 		return nil
 	case err != nil:
-		return fmt.Errorf("alarm of %s: keep melding: %w", m.ID, err)
+		return fmt.Errorf("alarm of %s: %w", m.ID, err)
 	}
 	a.meter.Alarmed(round.Rondes == 1, len(aan) == 0)
 	return nil

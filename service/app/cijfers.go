@@ -23,7 +23,7 @@ type Cijfers struct {
 	// on an earlier day than the last on which there was time to.
 	Achterstallig int
 	// Alarmen are those that nobody took on; AlarmenLang of them for longer than
-	// domain.AlarmVolgende.
+	// domain.AlarmNorm.
 	Alarmen, AlarmenLang int
 	Post                 map[domain.PostStand]int
 	// TeLaat counts the messages that should have been sent PostTraag ago.
@@ -41,7 +41,7 @@ func (a *App) Cijfers(ctx context.Context) (Cijfers, error) {
 	if out.Post, err = a.store.TelPost(ctx); err != nil {
 		return Cijfers{}, fmt.Errorf("count messages: %w", err)
 	}
-	for tot, into := range map[time.Time]*int{{}: &out.Alarmen, now.Add(-domain.AlarmVolgende): &out.AlarmenLang} {
+	for tot, into := range map[time.Time]*int{{}: &out.Alarmen, now.Add(-domain.AlarmNorm): &out.AlarmenLang} {
 		page, err := a.store.Alarmen(ctx, domain.AlarmVraag{Open: true, Tot: tot, Aantal: cijferAlarmen})
 		if err != nil {
 			return Cijfers{}, fmt.Errorf("count alarms: %w", err)

@@ -57,6 +57,10 @@ func (a *App) herinnerEen(ctx context.Context, onder *Leiding, k domain.Kantoor,
 	}
 	old := m
 	var h domain.Herrekening
+	if m.Kalender > a.geldend().Versie { // another copy is ahead: for the next look
+		_, err := a.kalenders.Follow(ctx)
+		return err
+	}
 	if m.Achter(a.geldend().Versie) {
 		h = a.herrekenTermijnen(&m, today, now)
 	}

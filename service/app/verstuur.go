@@ -200,6 +200,8 @@ func (v *verzending) verstuur(b domain.Bericht) error {
 	var why *domain.VerzendError
 	_ = errors.As(err, &why)
 	switch now, _ := v.app.moment(); {
+	case errors.Is(err, errNietNu):
+		return v.noteer(b, b.Post.Terug(now))
 	case err == nil:
 		v.meter.Posted(v.kanaal)
 		return v.noteer(b, b.Post.Verzonden(now))
@@ -291,6 +293,10 @@ func (v *verzending) bestemming(b domain.Bericht) (string, domain.PostStand, err
 	return g.EMail, domain.PostWacht, nil
 }
 
+// errNietNu is that a message may not leave any more at this moment, since the office
+// closed while it waited for its turn.
+var errNietNu = errors.New("not in the hours of the office")
+
 // overdracht is the handing over of one message.
 type overdracht struct {
 	*verzending
@@ -310,6 +316,9 @@ func (t *overdracht) begin(ctx context.Context) error {
 	}
 	t.heeft = true
 	now, _ := t.app.moment()
+	if !t.mag(t.soort, t.kanaal, now) {
+		return errNietNu
+	}
 	again := t.bericht.Post
 	if soon := now.Add(domain.PostWachtMinst); again.Volgende.Before(soon) {
 		again.Volgende = soon

@@ -50,15 +50,12 @@ func (a *App) VulKalender(ctx context.Context, actor domain.Actor, o KalenderOpg
 	if err := mag(actor, KalenderZetten); err != nil {
 		return KalenderBesluit{}, err
 	}
-	if _, _, err := a.vul(ctx, o); err != nil { // what is refused fixes nothing under its key
-		return KalenderBesluit{}, err
-	}
 	b, err := a.begin(ctx, actor, callKalender, once)
 	if err != nil {
 		return KalenderBesluit{}, err
 	}
 	out, err := a.vulKalender(ctx, actor, o, b)
-	if b.fixed && (domain.IsCode(err, domain.Invalid) || err == nil && !out.Nieuw) { // nothing was made
+	if b.fixed && (domain.IsCode(err, domain.Invalid) || err == nil && !out.Nieuw) { // nothing was made: it fixes nothing under its key
 		if err := a.store.GeefVrij(ctx, domain.Sleutel{Naam: b.sleutel, ID: b.id}); err != nil {
 			return KalenderBesluit{}, fmt.Errorf("release key: %w", err)
 		}

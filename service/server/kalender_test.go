@@ -200,6 +200,15 @@ func TestAChangeOfTheCalendarWithAKeyIsAnsweredAsBefore(t *testing.T) {
 	assert.Equal(t, first.Header().Get("Location"), again.Header().Get("Location"))
 	assert.Equal(t, http.StatusConflict, s.fill(t, decree("2026, 4", "", "2026-12-08"), "Idempotency-Key", "k").Code)
 	assert.Len(t, s.versions(t).Items, 3)
+
+	gone := `{"vervallen":[{"datum":"2028-05-26","reden":"x"}],"reden":"x"}`
+	taken := s.fill(t, gone, "Idempotency-Key", "weg")
+	require.Equal(t, http.StatusCreated, taken.Code)
+	again = s.fill(t, gone, "Idempotency-Key", "weg")
+	assert.Equal(t, http.StatusCreated, again.Code, "though the day is not there any more")
+	assert.Equal(t, taken.Body.String(), again.Body.String())
+	assert.Equal(t, http.StatusBadRequest, s.fill(t, gone, "Idempotency-Key", "nieuw").Code)
+	assert.Equal(t, http.StatusCreated, s.fill(t, decree("2026, 5", "", "2026-12-08"), "Idempotency-Key", "nieuw").Code, "what was refused fixed nothing under its key")
 }
 
 func TestItIsToldInTimeThatTheKnownYearsEnd(t *testing.T) {

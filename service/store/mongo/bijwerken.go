@@ -36,7 +36,7 @@ func (s *Store) bijwerken(ctx context.Context, versie int, tell func(*domain.Err
 				return err
 			}
 			writes = append(writes, mongo.NewUpdateOneModel().
-				SetFilter(bson.D{e("_id", m.ID), e("rev", m.Rev)}).
+				SetFilter(bson.D{e("_id", m.ID), e("rev", m.Rev), e("kalender", bson.D{e("$exists", false)})}).
 				SetUpdate(bijVelden(&m)))
 		}
 		if _, err := s.c(cMeldingen).BulkWrite(ctx, writes); err != nil {

@@ -41,7 +41,7 @@ func TestRemindersAndAlarmsOfAnOlderDatabaseAreFilledIn(t *testing.T) {
 	s := openTemp(t)
 	want := storetest.KeepWachtend(t, s)
 	require.NoError(t, s.Close())
-	older(t, s.address, 2, "herinnering", "alarmVolgende", "alarmen")
+	older(t, s.address, 2, "herinnering", "alarmVolgende", "alarmen", "kalender", "herreken")
 	for range 2 {
 		s := openAt(t, s.address)
 		storetest.RequireWachtend(t, s, want)

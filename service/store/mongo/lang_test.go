@@ -62,7 +62,7 @@ func olderForm(t *testing.T, db *driver.Database) {
 	t.Helper()
 	meldingen := db.Collection("meldingen")
 	_, err := meldingen.UpdateMany(t.Context(), bson.D{{Key: "_id", Value: bson.D{{Key: "$gt", Value: ""}}}},
-		bson.D{{Key: "$unset", Value: bson.D{{Key: "termijnen", Value: ""}, {Key: "behandelaar", Value: ""}}}})
+		bson.D{{Key: "$unset", Value: bson.D{{Key: "termijnen", Value: ""}, {Key: "behandelaar", Value: ""}, {Key: "kalender", Value: ""}, {Key: "herreken", Value: ""}}}})
 	require.NoError(t, err)
 	_, err = db.Collection("vorm").UpdateOne(t.Context(), bson.D{{Key: "_id", Value: "vorm"}},
 		bson.D{{Key: "$set", Value: bson.D{{Key: "versie", Value: 1}}}})
