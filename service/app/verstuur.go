@@ -189,7 +189,8 @@ func (v *verzending) verstuur(b domain.Bericht) error {
 	switch now, _ := v.app.moment(); {
 	case err != nil && v.ctx.Err() != nil:
 		return v.noteer(b, b.Post.Terug(now))
-	case err != nil:
+	case err != nil: // nothing left: who leads next need not wait for the end of the claim
+		_ = v.noteer(b, b.Post.Terug(now))
 		return err
 	case stand != domain.PostWacht:
 		return v.noteer(b, b.Post.Klaar(stand))
@@ -209,7 +210,8 @@ func (v *verzending) verstuur(b domain.Bericht) error {
 		return v.noteer(b, b.Post.Terug(now))
 	case why != nil:
 		return v.faalt(b, why, now)
-	default:
+	default: // it was not handed over
+		_ = v.noteer(b, b.Post.Terug(now))
 		return v.gemist(err)
 	}
 }
