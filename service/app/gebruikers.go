@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
@@ -118,20 +120,33 @@ func (a *App) VoegGebruikerToe(ctx context.Context, actor domain.Actor, o domain
 	}
 	kept, err := a.store.ZetGebruiker(ctx, g)
 	if domain.IsCode(err, domain.Stale) {
-		if !b.herhaald {
-			err = &domain.Error{Code: domain.Conflict, Key: "fout.gebruiker_bestaat"}
-			if failed := a.losNa(ctx, b, err); failed != nil {
-				return GebruikerBeeld{}, failed
-			}
-			return GebruikerBeeld{}, err
-		}
-		kept, err = g, nil // as it was kept then
-		kept.Versie = 1
+		kept, err = a.eerderGezet(ctx, b, g)
+	}
+	if isKey(err, "fout.gebruiker_bestaat") {
+		return GebruikerBeeld{}, errors.Join(err, a.losNa(ctx, b, err))
 	}
 	if err != nil {
 		return GebruikerBeeld{}, fmt.Errorf("keep user: %w", err)
 	}
 	return a.gebruikerBeeld(ctx, actor, kept)
+}
+
+// eerderGezet gives g as the request b kept it before; a Conflict when it is another
+// who is there.
+func (a *App) eerderGezet(ctx context.Context, b begun, g domain.Gebruiker) (domain.Gebruiker, error) {
+	bestaat := &domain.Error{Code: domain.Conflict, Key: "fout.gebruiker_bestaat"}
+	if !b.herhaald {
+		return g, bestaat
+	}
+	there, err := a.store.Gebruiker(ctx, g.ID)
+	if err != nil {
+		return g, fmt.Errorf("read user: %w", err)
+	}
+	g.Versie = 1
+	if there.Versie == 1 && (there.Naam != g.Naam || there.EMail != g.EMail || there.Team != g.Team || !slices.Equal(there.Rollen, g.Rollen)) {
+		return g, bestaat
+	}
+	return g, nil
 }
 
 // WijzigGebruiker puts what is told of a user in the place of what was; his

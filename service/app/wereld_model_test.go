@@ -78,13 +78,20 @@ func (w *wereld) daden(t *testing.T) map[string]func() {
 		"the answer is taken back": func() { w.klacht(func(k *domain.AanvraagKlacht) { k.AntwoordOp = nil }) },
 		"the term is extended":     func() { w.klacht(func(k *domain.AanvraagKlacht) { k.VerlengdOp = w.dag(2) }) },
 		"the complaint was later":  func() { w.klacht(func(k *domain.AanvraagKlacht) { k.IngediendOp = w.dag(30) }) },
-		"there was no violence":    func() { w.wijzig(func(o *domain.Opgave) { o.Melding.Feiten.Geweld = ptr("nee") }) },
-		"there was violence":       func() { w.wijzig(violence) },
+		"there was no violence":    func() { w.geweld("nee") },
+		"there was violence":       func() { w.geweld("ja") },
 		"take on":                  func() { w.neemAan() },
 		"assign":                   func() { w.wijsToe() },
 		"somebody is away":         func() { w.afwezig() },
 		"a turn on duty":           func() { w.dienst() },
 	}
+}
+
+// geweld writes down later whether there was violence: no two alarms of a melding begin
+// at one moment.
+func (w *wereld) geweld(answer string) {
+	w.h.Clock.Set(w.now().Add(time.Minute))
+	w.wijzig(func(o *domain.Opgave) { o.Melding.Feiten.Geweld = ptr(answer) })
 }
 
 // ronddraaien runs the jobs of the copy that leads, twice: the second finds nothing.
