@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
-	"text/tabwriter"
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
@@ -55,10 +53,9 @@ func (d dienstenCommand) Run(ctx context.Context, c console) error {
 		c.say("cli.geen_diensten")
 		return nil
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence("cli.kop_diensten"), "|"), "\t"))
+	w := c.table("cli.kop_diensten")
 	for _, one := range list.Diensten {
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", shown(one.Van, zone), shown(one.Tot, zone), one.Volgorde, one.Gebruiker, one.ID)
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", minute(one.Van, zone), minute(one.Tot, zone), one.Volgorde, one.Gebruiker, one.ID)
 	}
 	return w.Flush()
 }
@@ -72,9 +69,6 @@ func moment(text string, zone *time.Location) string {
 	}
 	return at.UTC().Format(time.RFC3339)
 }
-
-// shown is a moment in Dutch time, with the day of the month first told by its date.
-func shown(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01-02 15:04") }
 
 // dienstCommand groups what a team leader does with the rota.
 type dienstCommand struct {
@@ -112,7 +106,7 @@ func (d dienstZetCommand) Run(ctx context.Context, c console) error {
 	if d.JSON {
 		return c.json(api.FromDienst(kept))
 	}
-	c.say("cli.dienst_gezet", kept.Gebruiker, shown(kept.Van, zone), shown(kept.Tot, zone), kept.ID)
+	c.say("cli.dienst_gezet", kept.Gebruiker, minute(kept.Van, zone), minute(kept.Tot, zone), kept.ID)
 	return nil
 }
 

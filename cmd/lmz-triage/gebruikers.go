@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"text/tabwriter"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/config"
@@ -57,8 +56,7 @@ func (g gebruikersCommand) Run(ctx context.Context, c console) error {
 }
 
 func printUsers(c console, list app.GebruikerLijst) error {
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence("cli.kop_gebruikers"), "|"), "\t"))
+	w := c.table("cli.kop_gebruikers")
 	for _, g := range list.Gebruikers {
 		roles, away := []string{}, []string{}
 		for _, r := range g.Rollen {

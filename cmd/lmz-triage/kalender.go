@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/clock"
@@ -61,8 +60,7 @@ func (k kalenderToonCommand) Run(ctx context.Context, c console) error {
 }
 
 func printYear(c console, y app.Kalenderjaar) error {
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence("cli.kop_kalender"), "|"), "\t"))
+	w := c.table("cli.kop_kalender")
 	for _, d := range y.Dagen {
 		if d.Soort == term.DagWeekend {
 			continue

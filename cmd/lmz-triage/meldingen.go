@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/config"
@@ -67,8 +66,7 @@ func (c console) json(v any) error {
 }
 
 func printQueue(c console, list app.MeldingLijst) error {
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence("cli.kop_meldingen"), "|"), "\t"))
+	w := c.table("cli.kop_meldingen")
 	for _, r := range list.Regels {
 		provider, end := "-", "-"
 		if r.Aanbieder != nil {

@@ -33,8 +33,7 @@ func (s stiptheidCommand) Run(ctx context.Context, c console) error {
 	}
 	defer func() { _ = st.Close() }()
 	defer p.policies.Close()
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence("cli.kop_stiptheid"), "|"), "\t"))
+	w := c.table("cli.kop_stiptheid")
 	if s.Aanbieder != "" {
 		one, err := p.app.Stiptheid(ctx, starter(), s.Aanbieder, q)
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/config"
@@ -72,8 +71,7 @@ func (t termijnenCommand) Run(ctx context.Context, c console) error {
 }
 
 func printTerms(c console, list app.TermijnLijst) error {
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(strings.Split(c.texts.Sentence("cli.kop_termijnen"), "|"), "\t"))
+	w := c.table("cli.kop_termijnen")
 	for _, r := range list.Rijen {
 		provider, owner := "-", "-"
 		if r.Aanbieder != nil {

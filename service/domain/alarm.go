@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// The pace of an alarm: a round every AlarmRonde, and after every AlarmVolgende one
+// The pace of an alarm: a round every AlarmRonde, and after every AlarmUitbreiding one
 // more of those in line is told.
 const (
-	AlarmRonde    = 15 * time.Minute
-	AlarmVolgende = 30 * time.Minute
+	AlarmRonde       = 15 * time.Minute
+	AlarmUitbreiding = 30 * time.Minute
 )
 
 // Alarm is an advice that does not wait for office hours: people are told again and
@@ -47,7 +47,7 @@ func (a Alarm) Volgende() time.Time {
 }
 
 // Aantal is how many of those in line are told at the moment now.
-func (a Alarm) Aantal(now time.Time) int { return 1 + int(now.Sub(a.Sinds)/AlarmVolgende) }
+func (a Alarm) Aantal(now time.Time) int { return 1 + int(now.Sub(a.Sinds)/AlarmUitbreiding) }
 
 // alarmerend reports that an advice does not wait.
 func alarmerend(a Advies) bool { return a == Escaleren || a == Beoordelen }

@@ -17,7 +17,7 @@ type AlarmCijfers struct {
 
 // AlarmNorm is within what time an alarm should be taken on: then the next in line is
 // told.
-const AlarmNorm = AlarmVolgende
+const AlarmNorm = AlarmUitbreiding
 
 // TelAlarmen counts alarms as they stand at the moment now.
 func TelAlarmen(all []AlarmRegel, now time.Time) AlarmCijfers {
