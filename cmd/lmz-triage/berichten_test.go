@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -67,12 +68,14 @@ func TestMessagesAndAlarmsForPeople(t *testing.T) {
 		raw := command(t, "", "berichten", "wacht", "--json", "--data", dir)
 		require.Equal(t, 0, raw.status, raw.err)
 		require.NoError(t, json.Unmarshal([]byte(raw.out), &list))
-		return len(list.Items) == 3
+		return len(list.Items) == 3 && !slices.ContainsFunc(list.Items, func(b api.Bericht) bool {
+			return b.EMail != "geen" // there is no mail server, so in the end nothing waits for one
+		})
 	}, 20*time.Second, 200*time.Millisecond, "whoever is on duty is told within seconds")
 	seen := command(t, "", "berichten", "wacht", "--ongelezen", "--aantal", "2", "--data", dir)
 	require.Equal(t, 0, seen.status, seen.err)
 	assert.Regexp(t, `Gekomen +Gelezen +E-mail +Bericht`, seen.out)
-	assert.Regexp(t, `20\d\d-\d\d-\d\d \d\d:\d\d +- +wacht +LMZ-\S+: het advies is escaleren\.`, seen.out)
+	assert.Regexp(t, `20\d\d-\d\d-\d\d \d\d:\d\d +- +geen +LMZ-\S+: het advies is escaleren\.`, seen.out)
 	assert.Contains(t, seen.out, "Ongelezen: 3.")
 	assert.Contains(t, seen.out, "Er zijn er meer")
 	alarms := command(t, "", "alarmen", "--open", "--data", dir)
