@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/term"
@@ -146,25 +145,6 @@ const (
 // kind but a question (contract section 3).
 func (m *Melding) Telt() bool {
 	return m.AanbiederID != "" && or(m.Opgave.Melding.Soort, "") != "vraag"
-}
-
-// Urgentie is the key by which a queue is worked: what a person must look at
-// first sorts lowest. Advice first, then the term that ends first, then age.
-func (m *Melding) Urgentie() string {
-	rank := len(Adviezen()) - m.Advies.Advies.Rang() // Beoordelen has rank -1
-	if m.Advies.Advies == Beoordelen {
-		rank = 0
-	}
-	if m.Status == StatusAfgesloten {
-		rank = 9
-	}
-	end := "9999-12-31"
-	for _, t := range m.Termijnen {
-		if t.Open() && t.Einddatum.String() < end {
-			end = t.Einddatum.String()
-		}
-	}
-	return fmt.Sprintf("%d %s %013d %s", rank, end, m.OntvangenOp.UnixMilli(), m.ID)
 }
 
 // replace puts advice a in the place of the current one, which is kept. A policy

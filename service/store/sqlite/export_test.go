@@ -142,6 +142,7 @@ func Queries() map[string]Query {
 		"selectMeldingenOver":     {SQL: selectMeldingenOver},
 		"selectTeControleren":     {SQL: selectTeControleren},
 		"selectUitersten":         {SQL: selectUitersten},
+		"selectStatussen":         {SQL: selectStatussen},
 		"selectTelling":           {SQL: selectTelling, Whole: true},
 		"selectSignalen":          {SQL: selectSignalen},
 
@@ -208,8 +209,8 @@ func Queries() map[string]Query {
 	for _, l := range lijsten() {
 		all[strings.TrimSpace("lijst "+string(l.volgorde)+" "+l.filter)] = Query{SQL: l.query()}
 	}
-	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpWijziging} {
-		all["kwartaal "+string(v)] = Query{SQL: kwartaalQuery(v)}
+	for _, d := range deelSoorten() {
+		all["deel "+d.kolom+" "+string(d.volgorde)] = Query{SQL: d.query()}
 	}
 	for _, e := range ingangen() {
 		all["tel "+e.naam], all["sleutels "+e.naam] = Query{SQL: e.count()}, Query{SQL: e.query()}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
@@ -15,11 +16,16 @@ func (s *Store) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.Me
 		return domain.MeldingPagina{}, err
 	}
 	var page domain.MeldingPagina
-	if l, ok := v.direct(); ok {
+	l, direct := v.direct()
+	if direct && !l.inDelen() {
 		page, err = s.reader.pagina(ctx, nil, v, l)
 	} else {
 		err = s.reader.snapshot(ctx, func(tx *sql.Tx) (err error) {
-			page, err = s.reader.zoek(ctx, tx, v)
+			if direct {
+				page, err = s.reader.lijst(ctx, tx, v, l)
+			} else {
+				page, err = s.reader.zoek(ctx, tx, v)
+			}
 			return err
 		})
 	}
@@ -29,7 +35,7 @@ func (s *Store) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.Me
 	return page, nil
 }
 
-// direct gives the list whose index holds exactly what v asks for, as one range.
+// direct gives the list that holds exactly what v asks for.
 func (v *vraag) direct() (lijst, bool) {
 	gelijk, klantkenmerk, periode, na := v.gevraagd()
 	if len(gelijk) > 1 || klantkenmerk || periode && v.Volgorde != domain.OpOntvangst || na && v.Volgorde != domain.OpWijziging {
@@ -39,6 +45,18 @@ func (v *vraag) direct() (lijst, bool) {
 		return lijst{gelijk[0], v.Volgorde}, true
 	}
 	return lijst{"", v.Volgorde}, true
+}
+
+// lijst reads a page of v from l; what l does not filter on is filtered row by row.
+func (r *reader) lijst(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (domain.MeldingPagina, error) {
+	if l.inDelen() {
+		parts, err := r.perStatus(ctx, tx, v)
+		if err != nil {
+			return domain.MeldingPagina{}, fmt.Errorf("find statuses: %w", err)
+		}
+		return r.inDelen(ctx, tx, v, "status", parts)
+	}
+	return r.pagina(ctx, tx, v, l)
 }
 
 // pagina reads a page of v by the index of l.

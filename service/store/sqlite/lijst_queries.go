@@ -22,6 +22,7 @@ const (
 	parKlantkenmerk
 	parKwartaal
 	parBehandelaar
+	parGrens   // an urgentie that all asked for are before
 	parSleutel // the first of the key's
 )
 
@@ -52,11 +53,12 @@ type lijst struct {
 
 // lijsten is every list that has an index.
 func lijsten() []lijst {
-	var all []lijst
+	all := []lijst{{"", domain.OpWijziging}}
 	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpOntvangst, domain.OpWijziging} {
-		all = append(all, lijst{"", v})
 		for _, g := range gelijken() {
-			all = append(all, lijst{g.kolom, v})
+			if l := (lijst{g.kolom, v}); !l.inDelen() {
+				all = append(all, l)
+			}
 		}
 	}
 	return all
@@ -91,18 +93,18 @@ func (l lijst) bereik() (where []string, order string) {
 		return []string{key, periode()}, "gewijzigd_op, id"
 	case domain.OpUrgentie:
 	}
-	return []string{fmt.Sprintf("urgentie > ?%d", parSleutel), periode(), gewijzigdNa()}, "urgentie"
+	key := fmt.Sprintf("urgentie > ?%d AND urgentie < ?%d", parSleutel, parGrens)
+	return []string{key, periode(), gewijzigdNa()}, "urgentie"
 }
 
-// kwartaalQuery reads the keys of the meldingen of one quarter in the order v.
-func kwartaalQuery(v domain.Volgorde) string {
-	where, order := lijst{"", v}.bereik()
-	where = append([]string{fmt.Sprintf("kwartaal = ?%d", parKwartaal)}, where...)
-	return fmt.Sprintf(`SELECT nr, %s
-FROM melding INDEXED BY melding_kwartaal_%s
-WHERE %s
-ORDER BY %s LIMIT ?%d`, order, v, strings.Join(append(where, filters("")...), " AND "), order, parAantal)
-}
+// selectStatussen gives every status that there is a melding of, by a step to the
+// next one in the index each.
+const selectStatussen = `WITH RECURSIVE statussen (status) AS (
+  SELECT min(status) FROM melding INDEXED BY melding_status_ontvangst
+  UNION ALL
+  SELECT (SELECT min(status) FROM melding INDEXED BY melding_status_ontvangst WHERE melding.status > statussen.status)
+  FROM statussen WHERE status IS NOT NULL
+) SELECT status FROM statussen WHERE status IS NOT NULL`
 
 func periode() string     { return fmt.Sprintf("dag BETWEEN ?%d AND ?%d", parVan, parTot) }
 func gewijzigdNa() string { return fmt.Sprintf("gewijzigd_op > ?%d", parNa) }
@@ -135,7 +137,7 @@ const (
 func ingangen() []ingang {
 	all := []ingang{
 		{opKlantkenmerk, "melding_klantkenmerk", fmt.Sprintf("klantkenmerk = ?%d", parKlantkenmerk)},
-		{opPeriode, "melding_ontvangst", periode()},
+		{opPeriode, "melding_status_ontvangst", "status IN (" + selectStatussen + ") AND " + periode()},
 		{opGewijzigdNa, "melding_wijziging", gewijzigdNa()},
 	}
 	for _, g := range gelijken() {

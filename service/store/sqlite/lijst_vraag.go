@@ -72,7 +72,7 @@ func (v *vraag) args(aantal int) []any {
 	for par, value := range map[int]any{
 		parStatus: orNull(string(v.Status)), parAdvies: orNull(string(v.Advies)), parAanbieder: orNull(v.AanbiederID),
 		parSector: orNull(v.Sector), parTermijn: orNull(string(v.TermijnStatus)), parVan: v.van, parTot: v.tot, parNa: v.na,
-		parAantal: aantal, parKlantkenmerk: orNull(v.Klantkenmerk), parBehandelaar: orNull(v.Behandelaar),
+		parAantal: aantal, parKlantkenmerk: orNull(v.Klantkenmerk), parBehandelaar: orNull(v.Behandelaar), parGrens: domain.NaUrgentie,
 	} {
 		args[par-1] = value
 	}

@@ -37,11 +37,11 @@ func (r *reader) zoek(ctx context.Context, tx *sql.Tx, v *vraag) (domain.Melding
 	case fewest != "":
 		return r.enkele(ctx, tx, v, fewest)
 	case len(gelijk) > 0:
-		return r.pagina(ctx, tx, v, lijst{gelijk[0], v.Volgorde})
+		return r.lijst(ctx, tx, v, lijst{gelijk[0], v.Volgorde})
 	case periode && v.Volgorde != domain.OpOntvangst:
 		return r.kwartalen(ctx, tx, v)
 	}
-	return r.pagina(ctx, tx, v, lijst{"", v.Volgorde})
+	return r.lijst(ctx, tx, v, lijst{"", v.Volgorde})
 }
 
 // fewest gives the filter of names that leaves fewest rows, when those are few.
@@ -92,22 +92,9 @@ func (r *reader) kwartalen(ctx context.Context, tx *sql.Tx, v *vraag) (domain.Me
 		last = min(last, kwartaal(v.Tot))
 	}
 	if last-first >= mostKwartalen {
-		return r.pagina(ctx, tx, v, lijst{"", v.Volgorde})
+		return r.lijst(ctx, tx, v, lijst{"", v.Volgorde})
 	}
-	var keys []*sleutel
-	for q := first; q <= last; q++ {
-		args := append(v.args(v.Aantal+1), v.begin()...)
-		args[parKwartaal-1] = q
-		err := r.all(ctx, tx, r.perKwartaal[v.Volgorde], args, func(rows *sql.Rows) error {
-			k := &sleutel{}
-			keys = append(keys, k)
-			return rows.Scan(append([]any{&k.nr}, k.parts(v.Volgorde)...)...)
-		})
-		if err != nil {
-			return domain.MeldingPagina{}, fmt.Errorf("find keys of a quarter: %w", err)
-		}
-	}
-	return r.gesorteerd(ctx, tx, v, keys)
+	return r.inDelen(ctx, tx, v, "kwartaal", v.perKwartaal(first, last))
 }
 
 // gesorteerd reads the first page of keys.

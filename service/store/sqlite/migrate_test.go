@@ -86,6 +86,9 @@ DROP INDEX melding_behandelaar_wijziging; ALTER TABLE melding DROP COLUMN behand
 		"0008": `DROP INDEX melding_kalender; ALTER TABLE melding DROP COLUMN kalender; DROP TABLE kalender`,
 		"0009": `DROP TABLE bericht; DROP TABLE bericht_telling; DROP TABLE alarm; DROP INDEX melding_herinnering; DROP INDEX melding_alarm;
 ALTER TABLE melding DROP COLUMN herinnering; ALTER TABLE melding DROP COLUMN alarm_volgende`,
+		"0010": `UPDATE melding SET urgentie = '9' || substr(urgentie, 3) WHERE status = 'afgesloten';
+CREATE INDEX melding_urgentie ON melding (urgentie); CREATE INDEX melding_ontvangst ON melding (dag);
+CREATE INDEX melding_advies_urgentie ON melding (advies); CREATE INDEX termijn_antwoord ON termijn (aanbieder)`,
 	}
 }
 
@@ -151,4 +154,28 @@ func TestMeldingenOfAnOlderFileAreToBeComputedAnew(t *testing.T) {
 	later := openPath(t, s.path)
 	storetest.RequireAchter(t, later, want, 1)
 	require.NoError(t, later.BewaarKalender(t.Context(), storetest.Kalender(1)))
+}
+
+// What is closed stands by its advice since: its place in the lists is found again.
+func TestClosedMeldingenOfAnOlderFileStandByTheirAdvice(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	closed := map[domain.Advies]int{}
+	for _, m := range storetest.AnyMeldingen(53, 200) {
+		require.NoError(t, storetest.Bewaar(t.Context(), s, m, nil))
+		if m.Status == domain.StatusAfgesloten {
+			closed[m.Advies.Advies]++
+		}
+	}
+	require.Greater(t, len(closed), 3)
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0010")
+	later := openPath(t, s.path)
+	for advies, n := range closed {
+		page, err := later.Meldingen(t.Context(), domain.MeldingVraag{Advies: advies, Status: domain.StatusAfgesloten, Volgorde: domain.OpUrgentie, Aantal: 200})
+		require.NoError(t, err)
+		require.Len(t, page.Meldingen, n, advies)
+	}
+	var other int
+	require.NoError(t, plain(t, s.path).QueryRow(`SELECT count(*) FROM melding WHERE urgentie NOT LIKE '_ %' AND urgentie NOT LIKE '9_ %'`).Scan(&other))
+	require.Zero(t, other)
 }

@@ -24,7 +24,7 @@ WHERE eind BETWEEN ?1 AND ?2 AND aandacht BETWEEN ?3 AND ?4 AND (?5 IS NULL OR s
 GROUP BY eind, soort, aandacht`
 
 	// Of the provider ?1, or those behind ?2: what ended, and what passed before ?5.
-	selectStiptheid = `SELECT aanbieder, sector, afloop FROM termijn INDEXED BY termijn_antwoord
+	selectStiptheid = `SELECT aanbieder, sector, afloop FROM termijn INDEXED BY termijn_aanbieder
 WHERE soort = 'reactie_aanbieder' AND aanbieder <> '' AND %s AND eind BETWEEN ?3 AND ?4 AND (afloop <> '' OR eind < ?5)
 ORDER BY aanbieder`
 	eenAanbieder    = `aanbieder = ?1`
@@ -46,21 +46,21 @@ const (
 	parTSleutel // eind, melding, nr
 )
 
-// termijnLijst is a list of terms that has an index: naam, and its range. Of one
-// with a filter the rows are counted one by one, of the others by termijn_telling.
+// termijnLijst is a list of terms that is a range of an index. Of one with a filter
+// the rows are counted one by one, of the others by termijn_telling.
 type termijnLijst struct {
-	naam, bereik string
-	filter       bool
+	naam, index, bereik string
+	filter              bool
 }
 
 func termijnLijsten() []termijnLijst {
 	open := "afloop = ''"
 	return []termijnLijst{
-		{"eind", open, false},
-		{"soort", fmt.Sprintf("%s AND soort = ?%d", open, parTSoort), false},
-		{"aanbieder", fmt.Sprintf("%s AND aanbieder <> '' AND aanbieder = ?%d", open, parTAanbieder), true},
-		{"behandelaar", fmt.Sprintf("%s AND behandelaar <> '' AND behandelaar = ?%d", open, parTBehandelaar), true},
-		{"antwoord", fmt.Sprintf("soort = 'reactie_aanbieder' AND aanbieder <> '' AND aanbieder = ?%d AND afloop = ?%d", parTAanbieder, parTAfloop), false},
+		{"eind", "eind", open, false},
+		{"soort", "soort", fmt.Sprintf("%s AND soort = ?%d", open, parTSoort), false},
+		{"aanbieder", "aanbieder", fmt.Sprintf("%s AND aanbieder <> '' AND aanbieder = ?%d", open, parTAanbieder), true},
+		{"behandelaar", "behandelaar", fmt.Sprintf("%s AND behandelaar <> '' AND behandelaar = ?%d", open, parTBehandelaar), true},
+		{"antwoord", "aanbieder", fmt.Sprintf("aanbieder <> '' AND aanbieder = ?%d AND afloop = ?%d AND soort = 'reactie_aanbieder'", parTAanbieder, parTAfloop), false},
 	}
 }
 
@@ -87,11 +87,11 @@ func (l termijnLijst) query() string {
   aanbieder, behandelaar, sector
 FROM termijn AS t INDEXED BY termijn_%s
 WHERE %s
-ORDER BY eind, melding, nr LIMIT ?%d`, l.naam, l.where(), parTAantal)
+ORDER BY eind, melding, nr LIMIT ?%d`, l.index, l.where(), parTAantal)
 }
 
 // telling reads what all rows of l have in common with others.
 func (l termijnLijst) telling() string {
 	return fmt.Sprintf(`SELECT soort, eind, aandacht, 1 FROM termijn AS t INDEXED BY termijn_%s
-WHERE %s`, l.naam, l.where())
+WHERE %s`, l.index, l.where())
 }

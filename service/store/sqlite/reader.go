@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
-
-	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
 // fewRows is how many rows of a list are few: they are read whole and put in
@@ -38,10 +36,10 @@ type reader struct {
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
 
-	lijsten           map[lijst]*sql.Stmt
-	uitersten         *sql.Stmt
-	perKwartaal       map[domain.Volgorde]*sql.Stmt
-	tellers, ingangen map[string]*sql.Stmt // by the name of the ingang
+	lijsten              map[lijst]*sql.Stmt
+	uitersten, statussen *sql.Stmt
+	delen                map[deelSoort]*sql.Stmt
+	tellers, ingangen    map[string]*sql.Stmt // by the name of the ingang
 }
 
 func newReader(ctx context.Context, at place, source string, o settings) (*reader, error) {
@@ -65,7 +63,7 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectActiveringen: &r.activeringen, selectHartslag: &r.hartslag,
 		selectMelding: &r.melding, selectEersteMelding: &r.eersteMelding, selectMeldingMetKenmerk: &r.meldingMetKenmerk,
 		selectMeldingenMetNr: &r.meldingenMetNr, selectMeldingenOver: &r.meldingenOver, selectTeControleren: &r.teControleren,
-		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectSignalen: &r.signalen,
+		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectStatussen: &r.statussen, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
 		countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
@@ -85,10 +83,10 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 
 func (r *reader) prepareLijsten(ctx context.Context) (err error) {
 	r.lijsten, r.tellers, r.ingangen = map[lijst]*sql.Stmt{}, map[string]*sql.Stmt{}, map[string]*sql.Stmt{}
-	r.perKwartaal = map[domain.Volgorde]*sql.Stmt{}
-	for _, v := range []domain.Volgorde{domain.OpUrgentie, domain.OpWijziging} {
-		if r.perKwartaal[v], err = r.pool.PrepareContext(ctx, kwartaalQuery(v)); err != nil { //nolint:sqlclosecheck // closed with the pool
-			return fmt.Errorf("prepare quarter: %w", err)
+	r.delen = map[deelSoort]*sql.Stmt{}
+	for _, d := range deelSoorten() {
+		if r.delen[d], err = r.pool.PrepareContext(ctx, d.query()); err != nil { //nolint:sqlclosecheck // closed with the pool
+			return fmt.Errorf("prepare parts: %w", err)
 		}
 	}
 	for _, l := range lijsten() {
