@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
+	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/clock"
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // berichtenCommand shows the messages to a user.
@@ -20,39 +23,40 @@ type berichtenCommand struct {
 	JSON      bool   `help:"Antwoord als JSON, zoals de API."`
 }
 
+// berichtLijst is a page of messages, and how a kind of term is called in them.
+type berichtLijst struct {
+	domain.BerichtPagina
+	titel func(term.Soort) string
+}
+
 // Run prints the newest messages. It marks none as read.
 func (b berichtenCommand) Run(ctx context.Context, c console) error {
 	zone, err := clock.Amsterdam()
 	if err != nil {
 		return fmt.Errorf("load time zone: %w", err)
 	}
-	st, p, err := openTools(ctx, b.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = st.Close() }()
-	defer p.policies.Close()
-	page, err := p.app.Berichten(ctx, domain.Actor{ID: b.Gebruiker}, domain.BerichtVraag{Ongelezen: b.Ongelezen, Aantal: max(1, b.Aantal)})
-	if err != nil {
-		return err
-	}
-	if b.JSON {
-		return c.json(api.FromBerichten(c.texts, p.app.TermijnTitel, page))
-	}
-	if len(page.Berichten) == 0 {
-		c.say("cli.geen_berichten")
-		return nil
-	}
-	w := c.table("cli.kop_berichten")
-	for _, one := range page.Berichten {
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", minute(one.Op, zone), minute(one.GelezenOp, zone), one.Post.Stand,
-			api.BerichtTekst(c.texts, p.app.TermijnTitel, one))
-	}
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("write messages: %w", err)
-	}
-	c.say("cli.berichten_ongelezen", page.Ongelezen)
-	return c.more(page.Volgende)
+	q := domain.BerichtVraag{Ongelezen: b.Ongelezen, Aantal: max(1, b.Aantal)}
+	return toon(ctx, c, lijst[berichtLijst]{
+		store: b.Store, json: b.JSON, geen: "cli.geen_berichten",
+		lees: func(a *app.App) (berichtLijst, error) {
+			page, err := a.Berichten(ctx, domain.Actor{ID: b.Gebruiker}, q)
+			return berichtLijst{page, a.TermijnTitel}, err
+		},
+		alsAPI: func(l berichtLijst) any { return api.FromBerichten(c.texts, l.titel, l.BerichtPagina) },
+		aantal: func(l berichtLijst) int { return len(l.Berichten) },
+		toon: func(l berichtLijst) error {
+			w := c.table("cli.kop_berichten")
+			for _, one := range l.Berichten {
+				_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", minute(one.Op, zone), minute(one.GelezenOp, zone), one.Post.Stand,
+					api.BerichtTekst(c.texts, l.titel, one))
+			}
+			if err := w.Flush(); err != nil {
+				return fmt.Errorf("write messages: %w", err)
+			}
+			c.say("cli.berichten_ongelezen", l.Ongelezen)
+			return c.more(l.Volgende)
+		},
+	})
 }
 
 // alarmenCommand shows alarms, and how long it took until somebody took them on.
@@ -76,19 +80,15 @@ func (a alarmenCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return fmt.Errorf("load time zone: %w", err)
 	}
-	st, p, err := openTools(ctx, a.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = st.Close() }()
-	defer p.policies.Close()
-	list, err := p.app.LijstAlarmen(ctx, starter(), f)
-	if err != nil {
-		return err
-	}
-	if a.JSON {
-		return c.json(api.FromAlarmLijst(list))
-	}
+	return toon(ctx, c, lijst[app.AlarmLijst]{
+		store: a.Store, json: a.JSON,
+		lees:   func(service *app.App) (app.AlarmLijst, error) { return service.LijstAlarmen(ctx, starter(), f) },
+		alsAPI: func(l app.AlarmLijst) any { return api.FromAlarmLijst(l) },
+		toon:   func(l app.AlarmLijst) error { return printAlarms(c, zone, l) },
+	})
+}
+
+func printAlarms(c console, zone *time.Location, list app.AlarmLijst) error {
 	w := c.table("cli.kop_alarmen")
 	for _, r := range list.Regels {
 		door := r.Door

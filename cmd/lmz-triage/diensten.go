@@ -36,28 +36,19 @@ func (d dienstenCommand) Run(ctx context.Context, c console) error {
 		return domain.InvalidInput(faults)
 	}
 	q.Aantal = everyone
-	st, p, err := openTools(ctx, d.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = st.Close() }()
-	defer p.policies.Close()
-	list, err := p.app.LijstDiensten(ctx, starter(), q)
-	if err != nil {
-		return err
-	}
-	if d.JSON {
-		return c.json(api.FromDienstLijst(list))
-	}
-	if len(list.Diensten) == 0 {
-		c.say("cli.geen_diensten")
-		return nil
-	}
-	w := c.table("cli.kop_diensten")
-	for _, one := range list.Diensten {
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", minute(one.Van, zone), minute(one.Tot, zone), one.Volgorde, one.Gebruiker, one.ID)
-	}
-	return w.Flush()
+	return toon(ctx, c, lijst[app.DienstLijst]{
+		store: d.Store, json: d.JSON, geen: "cli.geen_diensten",
+		lees:   func(a *app.App) (app.DienstLijst, error) { return a.LijstDiensten(ctx, starter(), q) },
+		alsAPI: func(l app.DienstLijst) any { return api.FromDienstLijst(l) },
+		aantal: func(l app.DienstLijst) int { return len(l.Diensten) },
+		toon: func(l app.DienstLijst) error {
+			w := c.table("cli.kop_diensten")
+			for _, one := range l.Diensten {
+				_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", minute(one.Van, zone), minute(one.Tot, zone), one.Volgorde, one.Gebruiker, one.ID)
+			}
+			return w.Flush()
+		},
+	})
 }
 
 // moment is a moment as the API takes it; one in Dutch time, without a zone, is

@@ -35,24 +35,13 @@ func (g gebruikersCommand) Run(ctx context.Context, c console) error {
 		return domain.InvalidInput(faults)
 	}
 	q.Aantal = everyone
-	st, p, err := openTools(ctx, g.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = st.Close() }()
-	defer p.policies.Close()
-	list, err := p.app.LijstGebruikers(ctx, starter(), q)
-	if err != nil {
-		return err
-	}
-	if g.JSON {
-		return c.json(api.FromGebruikerLijst(list))
-	}
-	if len(list.Gebruikers) == 0 {
-		c.say("cli.geen_gebruikers")
-		return nil
-	}
-	return printUsers(c, list)
+	return toon(ctx, c, lijst[app.GebruikerLijst]{
+		store: g.Store, json: g.JSON, geen: "cli.geen_gebruikers",
+		lees:   func(a *app.App) (app.GebruikerLijst, error) { return a.LijstGebruikers(ctx, starter(), q) },
+		alsAPI: func(l app.GebruikerLijst) any { return api.FromGebruikerLijst(l) },
+		aantal: func(l app.GebruikerLijst) int { return len(l.Gebruikers) },
+		toon:   func(l app.GebruikerLijst) error { return printUsers(c, l) },
+	})
 }
 
 func printUsers(c console, list app.GebruikerLijst) error {

@@ -35,27 +35,17 @@ func (m meldingenCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	st, p, err := openReading(ctx, m.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = st.Close() }()
-	defer p.policies.Close()
-	list, err := p.app.LijstMeldingen(ctx, starter(), domain.MeldingVraag{
+	q := domain.MeldingVraag{
 		Status: domain.MeldingStatus(m.Status), Advies: domain.Advies(m.Advies), Behandelaar: m.Behandelaar, Sector: m.Sector,
 		TermijnStatus: term.Status(m.TermijnStatus), Volgorde: domain.Volgorde(m.Sorteer), Aantal: max(1, m.Aantal),
+	}
+	return toon(ctx, c, lijst[app.MeldingLijst]{
+		store: m.Store, json: m.JSON, geen: "cli.geen_meldingen",
+		lees:   func(a *app.App) (app.MeldingLijst, error) { return a.LijstMeldingen(ctx, starter(), q) },
+		alsAPI: func(l app.MeldingLijst) any { return api.FromMeldingLijst(l) },
+		aantal: func(l app.MeldingLijst) int { return len(l.Regels) },
+		toon:   func(l app.MeldingLijst) error { return printQueue(c, l) },
 	})
-	if err != nil {
-		return err
-	}
-	if m.JSON {
-		return c.json(api.FromMeldingLijst(list))
-	}
-	if len(list.Regels) == 0 {
-		c.say("cli.geen_meldingen")
-		return nil
-	}
-	return printQueue(c, list)
 }
 
 // json writes v for a program.

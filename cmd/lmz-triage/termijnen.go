@@ -45,29 +45,29 @@ func (t termijnenCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	f := t.filter()
+	if t.CSV {
+		return t.file(ctx, c, f)
+	}
+	return toon(ctx, c, lijst[app.TermijnLijst]{
+		store: t.Store, json: t.JSON, geen: "cli.geen_termijnen",
+		lees:   func(a *app.App) (app.TermijnLijst, error) { return a.LijstTermijnen(ctx, starter(), f) },
+		alsAPI: func(l app.TermijnLijst) any { return api.FromTermijnLijst(l) },
+		aantal: func(l app.TermijnLijst) int { return len(l.Rijen) },
+		toon:   func(l app.TermijnLijst) error { return printTerms(c, l) },
+	})
+}
+
+// file writes all terms of f as a file.
+func (t termijnenCommand) file(ctx context.Context, c console, f domain.TermijnFilter) error {
 	st, p, err := openReading(ctx, t.Store)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = st.Close() }()
 	defer p.policies.Close()
-	if t.CSV {
-		return api.WriteTermijnen(c.out, c.texts, func(each func(app.TermijnRij) error) error {
-			return p.app.ElkeTermijn(ctx, starter(), f, each)
-		})
-	}
-	list, err := p.app.LijstTermijnen(ctx, starter(), f)
-	if err != nil {
-		return err
-	}
-	if t.JSON {
-		return c.json(api.FromTermijnLijst(list))
-	}
-	if len(list.Rijen) == 0 {
-		c.say("cli.geen_termijnen")
-		return nil
-	}
-	return printTerms(c, list)
+	return api.WriteTermijnen(c.out, c.texts, func(each func(app.TermijnRij) error) error {
+		return p.app.ElkeTermijn(ctx, starter(), f, each)
+	})
 }
 
 func printTerms(c console, list app.TermijnLijst) error {
