@@ -36,7 +36,7 @@ func eersteNaam(id string, rev int64) string { return fmt.Sprintf("%s/%019d/", i
 // gives in its place. Whoever does the former keeps the same, and a melding that is
 // not replaced after all has it still.
 func (s *Store) bewaarEerste(ctx context.Context, w *schrijf, old *melding) error {
-	doc := eerste{old.ID, old.Doc}
+	doc := eerste{old.ID, string(old.Doc)}
 	switch {
 	case w.eerste != "":
 		doc = eerste{eersteNaam(w.id, w.rev+1) + w.poging, w.eerste}
@@ -105,7 +105,7 @@ func (s *Store) alsEerst(ctx context.Context, r *melding) (domain.Melding, error
 		var first eerste
 		err := s.c(cEerste).FindOne(ctx, bson.D{e("_id", cmp.Or(r.Eerste, r.ID))}).Decode(&first)
 		if err == nil && first.Doc != "" {
-			r.Rev, r.Doc = 1, first.Doc
+			r.Rev, r.Doc = 1, []byte(first.Doc)
 			return r.domain()
 		}
 		if err != nil && !errors.Is(err, mongo.ErrNoDocuments) {

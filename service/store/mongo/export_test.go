@@ -1,6 +1,7 @@
 package mongo
 
 import (
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -50,3 +51,32 @@ func (s *Store) SetGeduld(d time.Duration) { s.geduld = d }
 
 // SetNaamGeduld sets how long to wait for the writer of a name that is claimed.
 func (s *Store) SetNaamGeduld(d time.Duration) { s.naamGeduld = d }
+
+// Gelezen is what the store reads of the document of a melding, by its names there.
+type Gelezen struct {
+	ID        string   `json:"_id"`
+	Rev       int64    `json:"rev"`
+	Kenmerk   string   `json:"kenmerk"`
+	Client    string   `json:"client"`
+	Doc       string   `json:"doc"`
+	Kalender  int      `json:"kalender"`
+	Namen     []string `json:"namen"`
+	Poging    string   `json:"poging"`
+	Slot      int64    `json:"slot"`
+	Hek       int64    `json:"hek"`
+	Graf      bool     `json:"graf"`
+	Eerste    string   `json:"eerste"`
+	EersteOud bool     `json:"eersteOud"`
+}
+
+// Lees reads the document of a melding as the store does. It may be called in any way
+// in which the driver calls it: text is another's afterwards.
+func Lees(text []byte) (Gelezen, error) {
+	var r melding
+	lent := slices.Clone(text)
+	err := r.UnmarshalBSON(lent)
+	clear(lent)
+	return Gelezen{
+		r.ID, r.Rev, r.Kenmerk, r.Client, string(r.Doc), r.Kalender, r.Namen, r.Poging, r.Slot, r.Hek, r.Graf, r.Eerste, r.EersteOud,
+	}, err
+}

@@ -39,7 +39,10 @@ func (s *Store) leesMelding(ctx context.Context, filter bson.D,
 	}
 	defer leave()
 	var r melding
-	err = s.c(cMeldingen).FindOne(ctx, filter).Decode(&r)
+	text, err := s.c(cMeldingen).FindOne(ctx, filter).Raw()
+	if err == nil {
+		err = r.lees(text)
+	}
 	if errors.Is(err, mongo.ErrNoDocuments) || err == nil && r.Graf {
 		return domain.Melding{}, unknownMelding()
 	}

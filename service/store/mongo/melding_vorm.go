@@ -13,27 +13,26 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
-// melding is a document of cMeldingen as it is read. Beside what is here it has
-// the fields to find by (see velden), which nothing reads. A document with Graf is
-// no melding: it keeps the id from a writer that was too slow (see namen.go).
+// melding is a document of cMeldingen as it is read (see melding_bson.go). Beside
+// what is here it has the fields to find by (see velden), which nothing reads. A document
+// with Graf is no melding: it keeps the id from a writer that was too slow (see namen.go).
 type melding struct {
-	ID      string `json:"_id"`
-	Rev     int64  `json:"rev"`
-	Kenmerk string `json:"kenmerk"`
-	Client  string `json:"client"`
-	Doc     string `json:"doc"`
+	ID      string
+	Rev     int64
+	Kenmerk string
+	Client  string
+	Doc     []byte
 
 	// Kalender is that of Doc, or a later one under which nothing of it became another.
-	Kalender int `json:"kalender"`
+	Kalender int
 
-	Klantkenmerk string   `json:"klantkenmerk"`
-	Namen        []string `json:"namen"`  // those it has, of cNamen
-	Poging       string   `json:"poging"` // the call that made it
-	Slot         int64    `json:"slot"`   // goes up when somebody takes a name away from it
-	Hek          int64    `json:"hek"`    // the highest Leiding.Nr that wrote it
-	Graf         bool     `json:"graf"`
-	Eerste       string   `json:"eerste"`    // the name of what it was at first, empty for its id (see eerste.go)
-	EersteOud    bool     `json:"eersteOud"` // others may have to be taken away
+	Namen     []string // those it has, of cNamen
+	Poging    string   // the call that made it
+	Slot      int64    // goes up when somebody takes a name away from it
+	Hek       int64    // the highest Leiding.Nr that wrote it
+	Graf      bool
+	Eerste    string // the name of what it was at first, empty for its id (see eerste.go)
+	EersteOud bool   // others may have to be taken away
 }
 
 // mostBytes is how large a melding may be: a server takes documents of 16 MiB, and
@@ -42,7 +41,7 @@ const mostBytes = 15 << 20
 
 func (r *melding) domain() (domain.Melding, error) {
 	m := domain.Melding{ID: r.ID, Rev: r.Rev, Kenmerk: r.Kenmerk, Client: r.Client}
-	if err := vorm.DecodeMelding([]byte(r.Doc), &m); err != nil {
+	if err := vorm.DecodeMelding(r.Doc, &m); err != nil {
 		return domain.Melding{}, err
 	}
 	m.Kalender = max(m.Kalender, r.Kalender)
