@@ -1,8 +1,6 @@
 package vorm
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	jsonv2 "github.com/go-json-experiment/json" // encoding/json/v2 of a later Go
@@ -78,7 +76,8 @@ type meldingVoorvalRow struct {
 }
 
 // EncodeMelding writes as JSON all of m but what stands beside the document: ID,
-// Rev, Kenmerk and Client.
+// Rev, Kenmerk and Client. What is not there is left out; a list that is there and
+// empty is not.
 func EncodeMelding(m *domain.Melding) (string, error) {
 	row := meldingRow{
 		Versie: m.Versie, OntvangenOp: m.OntvangenOp.UnixMilli(), GewijzigdOp: m.GewijzigdOp.UnixMilli(),
@@ -87,13 +86,11 @@ func EncodeMelding(m *domain.Melding) (string, error) {
 		Termijnen: Each(m.Termijnen, termijnToRow), Mijlpalen: Each(m.Mijlpalen, mijlpaalToRow), Geschiedenis: Each(m.Geschiedenis, voorvalToRow),
 		Alarmen: Each(m.Alarmen, alarmToRow), Kalender: m.Kalender,
 	}
-	var text bytes.Buffer
-	to := json.NewEncoder(&text)
-	to.SetEscapeHTML(false)
-	if err := to.Encode(row); err != nil {
+	text, err := jsonv2.Marshal(row, jsonv2.OmitZeroStructFields(true), jsonv2.Deterministic(true), jsontext.AllowInvalidUTF8(true))
+	if err != nil {
 		return "", fmt.Errorf("encode melding: %w", err)
 	}
-	return string(bytes.TrimSuffix(text.Bytes(), []byte("\n"))), nil
+	return string(text), nil
 }
 
 // DecodeMelding reads into m what EncodeMelding wrote. It takes most of the time of a

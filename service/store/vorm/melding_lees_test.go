@@ -53,8 +53,8 @@ func TestMeldingIsNotReadFromWhatIsNone(t *testing.T) {
 		"a part where a whole one belongs":  strings.Replace(whole, `"versie":1`, `"versie":1.5`, 1),
 		"a number that is too large":        strings.Replace(whole, `"versie":1`, `"versie":99999999999999999999`, 1),
 		"a number where a text belongs":     strings.Replace(whole, `"status":"ontvangen"`, `"status":1`, 1),
-		"an object where a list belongs":    strings.Replace(whole, `"eerdere":null`, `"eerdere":{}`, 1),
-		"a field without a value":           strings.Replace(whole, `"eerdere":null`, `"eerdere":`, 1),
+		"an object where a list belongs":    strings.Replace(whole, `"versie":1`, `"eerdere":{}`, 1),
+		"a field without a value":           strings.Replace(whole, `"ernstig":true`, `"ernstig":`, 1),
 		"a control character within a text": strings.Replace(whole, "systeem", "sys\x01eem", 1),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -63,7 +63,7 @@ END;
 
 -- What is kept already.
 INSERT INTO alarm
-SELECT m.id, a.key, a.value ->> 'advies', a.value ->> 'sinds', a.value ->> 'rondes', coalesce(a.value ->> 'laatste', 0),
+SELECT m.id, a.key, a.value ->> 'advies', a.value ->> 'sinds', coalesce(a.value ->> 'rondes', 0), coalesce(a.value ->> 'laatste', 0),
   coalesce(a.value ->> 'aangenomenOp', 0), coalesce(a.value ->> 'door', ''), coalesce(a.value ->> 'verzoek', ''), coalesce(a.value ->> 'vervallenOp', 0)
 FROM melding m, json_each(m.doc, '$.alarmen') a WHERE a.key IS NOT NULL;
 
