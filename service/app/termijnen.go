@@ -113,7 +113,7 @@ func (a *App) termijnVraag(f domain.TermijnFilter, vandaag term.Date) (domain.Te
 	}
 	q := domain.TermijnVraag{
 		AanbiederID: f.AanbiederID, Behandelaar: f.Behandelaar, Sector: f.Sector, Van: f.Van, Tot: f.Tot,
-		Afloop: f.Afloop, Na: f.Na, Aantal: f.Aantal,
+		Afloop: f.Afloop, GewijzigdNa: f.GewijzigdNa, Na: f.Na, Aantal: f.Aantal,
 	}
 	switch f.Status {
 	case term.Verstreken:

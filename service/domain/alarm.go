@@ -34,6 +34,11 @@ type Alarm struct {
 // Open reports that nobody took the alarm on yet, and that it still stands.
 func (a Alarm) Open() bool { return a.AangenomenOp.IsZero() && a.VervallenOp.IsZero() }
 
+// GewijzigdOp is when something last happened to the alarm.
+func (a Alarm) GewijzigdOp() time.Time {
+	return slices.MaxFunc([]time.Time{a.Sinds, a.Laatste, a.AangenomenOp, a.VervallenOp}, time.Time.Compare)
+}
+
 // Volgende is when the next round is due; the zero Time of an alarm that is not open.
 func (a Alarm) Volgende() time.Time {
 	switch {

@@ -1,6 +1,10 @@
 package domain
 
-import "zorgmeldingen.nl/lmz-triage/service/term"
+import (
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
 
 // Afloop is how a term ended; empty as long as it is open.
 type Afloop string
@@ -123,8 +127,10 @@ type TermijnVraag struct {
 	// Afloop asks for the terms of kind ReactieAanbieder of the provider, which must
 	// be given, that ended like this; empty for those that are open.
 	Afloop Afloop
-	Na     string
-	Aantal int // at most this many, at least 1
+	// GewijzigdNa asks for the terms of meldingen that changed after this moment.
+	GewijzigdNa time.Time
+	Na          string
+	Aantal      int // at most this many, at least 1
 }
 
 // TermijnPagina is one page; Volgende is the key to ask the next one with, empty

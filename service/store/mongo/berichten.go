@@ -55,6 +55,10 @@ func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (page doma
 	if q.Ongelezen {
 		filter = append(filter, e("gelezen", 0))
 	}
+	if !q.GewijzigdNa.IsZero() {
+		na := bson.D{e("$gt", q.GewijzigdNa.UnixMilli())}
+		filter = append(filter, e("$and", bson.A{bson.D{e("$or", bson.A{bson.D{e("op", na)}, bson.D{e("gelezen", na)}})}}))
+	}
 	n := max(1, q.Aantal)
 	err = s.overBerichten(ctx, "list messages", func() error {
 		if q.Gebruiker == "" {

@@ -59,6 +59,9 @@ func (l *termijnLijst) melding() bson.D {
 			filter = append(filter, f)
 		}
 	}
+	if !l.q.GewijzigdNa.IsZero() {
+		filter = append(filter, e("gewijzigdOp", bson.D{e("$gt", l.q.GewijzigdNa.UnixMilli())}))
+	}
 	return filter
 }
 

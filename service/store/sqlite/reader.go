@@ -36,6 +36,7 @@ type reader struct {
 	kalender, kalenders, volgendeKalender, teHerrekenen, aantalTeHerrekenen *sql.Stmt
 
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
+	gewijzigdeTermijnen, aantalGewijzigd    *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
 
 	lijsten           map[lijst]*sql.Stmt
@@ -73,7 +74,7 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
 		selectKalender: &r.kalender, selectKalenders: &r.kalenders, selectVolgendeKalender: &r.volgendeKalender,
 		selectTeHerrekenen: &r.teHerrekenen, countTeHerrekenen: &r.aantalTeHerrekenen,
-		selectTermijnTelling:                          &r.termijnTelling,
+		selectTermijnTelling: &r.termijnTelling, gewijzigdeTermijnen(): &r.gewijzigdeTermijnen, countGewijzigd: &r.aantalGewijzigd,
 		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {
 		if *to, err = r.pool.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the pool

@@ -32,7 +32,7 @@ type termijnVraag struct {
 func newTermijnVraag(q domain.TermijnVraag) (*termijnVraag, error) {
 	q.Aantal = max(1, q.Aantal)
 	v := &termijnVraag{TermijnVraag: q, begin: termijnSleutel{eind: vorm.DateNumber(q.Van), nr: -1}}
-	v.alles = q.AanbiederID == "" && q.Behandelaar == "" && q.Afloop == ""
+	v.alles = q.AanbiederID == "" && q.Behandelaar == "" && q.Afloop == "" && q.GewijzigdNa.IsZero()
 	if q.Na == "" {
 		return v, nil
 	}
@@ -67,6 +67,7 @@ func (v *termijnVraag) args(soort string, aantal int) []any {
 	return []any{
 		orNull(v.Behandelaar), orNull(v.AanbiederID), soort, orNull(v.Sector), string(v.Afloop), lastDay(v.Tot),
 		vorm.DateNumber(v.AandachtVan), lastDay(v.AandachtTot), v.soorten(), aantal, v.begin.eind, v.begin.melding, v.begin.nr,
+		orMoment(v.GewijzigdNa),
 	}
 }
 
@@ -93,16 +94,11 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 		return domain.TermijnPagina{}, err
 	}
 	var rows []domain.TermijnRegel
-	soorten, naam := v.lijst()
-	read := func(tx *sql.Tx) error {
-		for _, soort := range soorten {
-			if err := s.reader.all(ctx, tx, s.reader.termijnen[naam], v.args(soort, v.Aantal+1), scanTermijn(&rows)); err != nil {
-				return err
-			}
-		}
-		return nil
+	read := func(tx *sql.Tx) (err error) {
+		rows, err = s.reader.termijnRegels(ctx, tx, v)
+		return err
 	}
-	if len(soorten) > 1 {
+	if soorten, _ := v.lijst(); len(soorten) > 1 || !v.GewijzigdNa.IsZero() {
 		err = s.reader.snapshot(ctx, read)
 	} else {
 		err = read(nil)
@@ -113,6 +109,25 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 	slices.SortFunc(rows, vorm.VergelijkTermijnen)
 	page, err := vorm.TermijnPagina(rows, v.Aantal)
 	return page, fail("list terms", err)
+}
+
+// termijnRegels reads the rows of a page of v, and some behind it.
+func (r *reader) termijnRegels(ctx context.Context, tx *sql.Tx, v *termijnVraag) (rows []domain.TermijnRegel, err error) {
+	few, err := r.weinigGewijzigd(ctx, tx, v)
+	if err != nil {
+		return nil, err
+	}
+	if few {
+		rows, err := r.gewijzigd(ctx, tx, v)
+		return slices.DeleteFunc(rows, v.voorbij), err
+	}
+	soorten, naam := v.lijst()
+	for _, soort := range soorten {
+		if err := r.all(ctx, tx, r.termijnen[naam], v.args(soort, v.Aantal+1), scanTermijn(&rows)); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // scanTermijn gives what collects rows into list.
@@ -136,6 +151,10 @@ func (s *Store) TelTermijnen(ctx context.Context, q domain.TermijnVraag) ([]doma
 	v, err := newTermijnVraag(q)
 	if err != nil {
 		return nil, err
+	}
+	if !v.GewijzigdNa.IsZero() {
+		rows, err := s.reader.gewijzigd(ctx, nil, v)
+		return vorm.TelTermijnen(rows), fail("count terms", err)
 	}
 	query, args := s.reader.termijnTelling, []any{
 		v.begin.eind, lastDay(v.Tot), vorm.DateNumber(v.AandachtVan), lastDay(v.AandachtTot), orNull(v.Sector),

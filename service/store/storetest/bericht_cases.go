@@ -222,6 +222,9 @@ func wantedBerichten(all []domain.Bericht, q domain.BerichtVraag) (list []domain
 		} else if q.Ongelezen {
 			continue
 		}
+		if !q.GewijzigdNa.IsZero() && !b.Op.After(q.GewijzigdNa) && !b.GelezenOp.After(q.GewijzigdNa) {
+			continue
+		}
 		list = append(list, b)
 	}
 	slices.SortFunc(list, newestFirst)
@@ -241,6 +244,10 @@ func berichtPages(t *testing.T, at Stores) {
 		{Gebruiker: "u2", Ongelezen: true},
 		{Gebruiker: "u3"},
 		{Gebruiker: ""},
+		{Gebruiker: "u1", GewijzigdNa: all[0].Op},
+		{Gebruiker: "u1", GewijzigdNa: all[0].Op.Add(time.Hour), Ongelezen: true},
+		{Gebruiker: "u2", GewijzigdNa: all[1].Op.Add(-time.Hour)},
+		{Gebruiker: "u2", GewijzigdNa: all[1].Op.AddDate(9, 0, 0)},
 	} {
 		want, unread := wantedBerichten(all, q)
 		for _, n := range []int{1, 7, 200} {

@@ -17,7 +17,7 @@ func wantedTermijnen(all []domain.Melding, q domain.TermijnVraag) []domain.Termi
 	var list []domain.TermijnRegel
 	for i := range all {
 		for _, row := range all[i].TermijnRegels() {
-			if asks(q, row) {
+			if asks(q, row) && (q.GewijzigdNa.IsZero() || all[i].GewijzigdOp.After(q.GewijzigdNa)) {
 				list = append(list, row)
 			}
 		}
