@@ -86,6 +86,22 @@ func ervoor(field string, at int64, id string) bson.D {
 	}
 }
 
+// Bericht implements store.Berichten.
+func (s *Store) Bericht(ctx context.Context, id string) (b domain.Bericht, err error) {
+	err = s.overBerichten(ctx, "read message", func() error {
+		var row vorm.Bericht
+		if err := s.c(cBerichten).FindOne(ctx, bson.D{e("_id", id)}).Decode(&row); err != nil {
+			if errors.Is(err, mongo.ErrNoDocuments) {
+				return unknownBericht()
+			}
+			return err
+		}
+		b = row.Domain()
+		return nil
+	})
+	return b, err
+}
+
 // LeesBericht implements store.Berichten.
 func (s *Store) LeesBericht(ctx context.Context, gebruiker, id string, op time.Time) (b domain.Bericht, err error) {
 	mine := bson.D{e("_id", id), e("gebruiker", gebruiker), e("event", false)}

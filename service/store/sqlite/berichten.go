@@ -62,6 +62,18 @@ func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.Be
 	return page, nil
 }
 
+// Bericht implements store.Berichten.
+func (s *Store) Bericht(ctx context.Context, id string) (domain.Bericht, error) {
+	var found []domain.Bericht
+	if err := s.reader.all(ctx, nil, s.reader.bericht, []any{id}, berichten(&found)); err != nil {
+		return domain.Bericht{}, fail("read message", err)
+	}
+	if len(found) == 0 {
+		return domain.Bericht{}, unknownBericht()
+	}
+	return found[0], nil
+}
+
 // LeesBericht implements store.Berichten.
 func (s *Store) LeesBericht(ctx context.Context, gebruiker, id string, op time.Time) (domain.Bericht, error) {
 	var read domain.Bericht // read here only once the writer is done with it

@@ -29,7 +29,7 @@ type reader struct {
 
 	wachtend, aantalWachtend *sql.Stmt
 
-	ongelezen, teVersturen, berichtTelling                                  *sql.Stmt
+	bericht, ongelezen, teVersturen, berichtTelling                         *sql.Stmt
 	teHerinneren, aantalTeHerinneren, teAlarmeren                           *sql.Stmt
 	berichten, alarmen                                                      map[bool]*sql.Stmt // of all, and of those unread or open
 	gebruiker, metAgenda, gebruikers, diensten                              *sql.Stmt
@@ -69,7 +69,7 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
-		countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
+		selectBericht: &r.bericht, countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
 		selectTeHerinneren: &r.teHerinneren, countTeHerinneren: &r.aantalTeHerinneren, selectTeAlarmeren: &r.teAlarmeren,
 		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
 		selectKalender: &r.kalender, selectKalenders: &r.kalenders, selectVolgendeKalender: &r.volgendeKalender,
