@@ -94,11 +94,14 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 		return domain.TermijnPagina{}, err
 	}
 	var rows []domain.TermijnRegel
+	var counted []domain.TermijnAantal
 	read := func(tx *sql.Tx) (err error) {
-		rows, err = s.reader.termijnRegels(ctx, tx, v)
+		if rows, err = s.reader.termijnRegels(ctx, tx, v); err == nil && v.Tel {
+			counted, err = s.reader.telTermijnen(ctx, tx, q)
+		}
 		return err
 	}
-	if soorten, _ := v.lijst(); len(soorten) > 1 || !v.GewijzigdNa.IsZero() {
+	if soorten, _ := v.lijst(); len(soorten) > 1 || v.Tel || !v.GewijzigdNa.IsZero() {
 		err = s.reader.snapshot(ctx, read)
 	} else {
 		err = read(nil)
@@ -108,6 +111,7 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 	}
 	slices.SortFunc(rows, vorm.VergelijkTermijnen)
 	page, err := vorm.TermijnPagina(rows, v.Aantal)
+	page.Aantallen = counted
 	return page, fail("list terms", err)
 }
 
@@ -147,24 +151,30 @@ func scanTermijn(list *[]domain.TermijnRegel) func(*sql.Rows) error {
 
 // TelTermijnen implements store.Termijnen.
 func (s *Store) TelTermijnen(ctx context.Context, q domain.TermijnVraag) ([]domain.TermijnAantal, error) {
+	list, err := s.reader.telTermijnen(ctx, nil, q)
+	return list, fail("count terms", err)
+}
+
+// telTermijnen counts what q asks for, in tx when there is one.
+func (r *reader) telTermijnen(ctx context.Context, tx *sql.Tx, q domain.TermijnVraag) ([]domain.TermijnAantal, error) {
 	q.Na, q.Afloop = "", ""
 	v, err := newTermijnVraag(q)
 	if err != nil {
 		return nil, err
 	}
 	if !v.GewijzigdNa.IsZero() {
-		rows, err := s.reader.gewijzigd(ctx, nil, v)
-		return vorm.TelTermijnen(rows), fail("count terms", err)
+		rows, err := r.gewijzigd(ctx, tx, v)
+		return vorm.TelTermijnen(rows), err
 	}
-	query, args := s.reader.termijnTelling, []any{
+	query, args := r.termijnTelling, []any{
 		v.begin.eind, lastDay(v.Tot), vorm.DateNumber(v.AandachtVan), lastDay(v.AandachtTot), orNull(v.Sector),
 	}
 	if !v.alles {
 		_, naam := v.lijst()
-		query, args = s.reader.termijnTellers[naam], v.args("", 0)
+		query, args = r.termijnTellers[naam], v.args("", 0)
 	}
 	var list []domain.TermijnAantal
-	err = s.reader.all(ctx, nil, query, args, func(rows *sql.Rows) error {
+	err = r.all(ctx, tx, query, args, func(rows *sql.Rows) error {
 		var a domain.TermijnAantal
 		var soort string
 		var eind, aandacht int64
@@ -177,7 +187,7 @@ func (s *Store) TelTermijnen(ctx context.Context, q domain.TermijnVraag) ([]doma
 		}
 		return nil
 	})
-	return list, fail("count terms", err)
+	return list, err
 }
 
 // Stiptheid implements store.Termijnen. It reads the answers of the providers of
