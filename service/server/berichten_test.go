@@ -250,3 +250,17 @@ func TestAMessageOfManyAlarmsSaysHowManyAndWhereToLook(t *testing.T) {
 		Tekst: "6 meldingen kregen geen advies. Beleid dat toen gold: versie 1. Kijk nu naar de open alarmen (/v1/alarmen?open=true) en neem ze aan.",
 	}, out.Items[0])
 }
+
+func TestTheHistoryOfALongAlarmSaysSinceWhenNothingStoodThere(t *testing.T) {
+	s := staffed(t)
+	m, _ := s.receive(t, urgent)
+	for range 13 {
+		s.ring(t)
+		s.Clock.Set(s.Clock.Now().Add(domain.AlarmRonde))
+	}
+	var out api.Geschiedenis
+	s.get(t, listPath+"/"+m.ID+"/geschiedenis", &out)
+	last := out.Items[len(out.Items)-1]
+	assert.Equal(t, "Het alarm is voor de 13e keer gegeven. Gewaarschuwd: demo-medewerker, demo-inspecteur. Dit staat hier ook voor de keren vanaf de 10e.", last.Omschrijving)
+	assert.Equal(t, "10", last.Gegevens["vanaf"])
+}
