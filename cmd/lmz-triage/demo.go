@@ -114,7 +114,7 @@ func demoQueue(ctx context.Context, a *app.App, _ *time.Location) error {
 // assign has somebody handle a melding that was never assigned.
 func assign(ctx context.Context, a *app.App, id, who string) error {
 	leader := domain.Actor{ID: "demo-teamleider", Rol: domain.Teamleider}
-	events, err := a.Geschiedenis(ctx, leader, id)
+	events, err := a.Geschiedenis(ctx, leader, id, time.Time{})
 	if domain.IsCode(err, domain.NotFound) || slices.ContainsFunc(events, func(v domain.Voorval) bool { return v.Soort == domain.VoorvalToegewezen }) {
 		return nil
 	}

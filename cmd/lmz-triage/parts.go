@@ -70,7 +70,8 @@ func beginKalender(ctx context.Context, k *app.Kalenders) error {
 	if err != nil {
 		return err
 	}
-	return k.Begin(ctx, clock.System{}, starter(), texts.Sentence("cli.reden_eerste_start"), texts.Sentence("cli.reden_nieuwe_regels"))
+	return k.Begin(ctx, clock.System{}, starter(), texts.Sentence("cli.reden_eerste_start"), texts.Sentence("cli.reden_nieuwe_regels"),
+		texts.Sentence("cli.reden_nieuwe_ladder"))
 }
 
 func openWith(ctx context.Context, s config.Store, kalender func(context.Context, *app.Kalenders) error) (store.Store, parts, error) {

@@ -36,7 +36,11 @@ func channels(s config.Post, texts domain.Texts) (map[domain.Kanaal]app.Verzende
 		if err != nil {
 			return nil, err
 		}
-		hook, err := events.New(events.Instellingen{Adres: s.Webhook, Token: token, OIN: s.OIN})
+		sign, err := secret(s.WebhookSecretFile)
+		if err != nil {
+			return nil, err
+		}
+		hook, err := events.New(events.Instellingen{Adres: s.Webhook, Token: token, OIN: s.OIN, Geheim: sign, Nu: clock.System{}.Now})
 		if err != nil {
 			return nil, err
 		}
@@ -52,6 +56,7 @@ func idle(s config.Post) error {
 		{"--smtp-password-file", s.SMTPPasswordFile, "--smtp", s.SMTP},
 		{"--mail-from", s.MailFrom, "--smtp", s.SMTP},
 		{"--webhook-token-file", s.WebhookTokenFile, "--webhook", s.Webhook},
+		{"--webhook-secret-file", s.WebhookSecretFile, "--webhook", s.Webhook},
 		{"--oin", s.OIN, "--webhook", s.Webhook},
 	} {
 		if c.value != "" && c.needs == "" {

@@ -43,6 +43,8 @@ func TestSettingsOfThePostThatCannotWorkAreToldAtTheStart(t *testing.T) {
 		"a webhook that is none":       {append(hook[2:], "--webhook", "https://jan:"+secret+"@example.nl"), "Het adres van --webhook klopt niet"},
 		"a webhook without a token":    {[]string{"--webhook", "https://example.nl", "--oin", "00000001823288444000"}, "Voor --webhook is een toegangssleutel nodig"},
 		"a webhook without an OIN":     {hook[:4], "Voor --webhook is het OIN van uw organisatie nodig"},
+		"a secret without a webhook":   {[]string{"--webhook-secret-file", good}, "--webhook-secret-file doet niets zonder --webhook"},
+		"a secret that is none":        {append(hook[:6:6], "--webhook-secret-file", good), "Het geheim van --webhook-secret-file klopt niet"},
 		"a webhook with another's OIN": {append(hook[:4:4], "--oin", "123"), "Dit is het niet: '123'"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -28,7 +28,7 @@ func (a *App) LijstAlarmen(ctx context.Context, actor domain.Actor, f domain.Ala
 	out.Van, out.Tot = f.Periode(today)
 	whole := domain.AlarmVraag{Van: a.begin00(out.Van), Tot: a.begin00(out.Tot.AddDays(1))}
 	q := whole
-	q.Open, q.Na, q.Aantal = f.Open, f.Na, f.Aantal
+	q.Open, q.GewijzigdNa, q.Na, q.Aantal = f.Open, f.GewijzigdNa, f.Na, f.Aantal
 	if f.Open && f.Van.IsZero() {
 		q.Van = time.Time{}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -21,10 +22,11 @@ func (a *App) LeesMelding(ctx context.Context, _ domain.Actor, id string) (Meldi
 	return a.beeld(ctx, m, nil, nil, today)
 }
 
-// Geschiedenis gives everything that happened to a melding, oldest first.
-func (a *App) Geschiedenis(ctx context.Context, _ domain.Actor, id string) ([]domain.Voorval, error) {
+// Geschiedenis gives what happened to a melding after the moment na, oldest first;
+// everything for the zero Time.
+func (a *App) Geschiedenis(ctx context.Context, _ domain.Actor, id string, na time.Time) ([]domain.Voorval, error) {
 	m, err := a.zoekMelding(ctx, id)
-	return m.Geschiedenis, err
+	return slices.DeleteFunc(m.Geschiedenis, func(v domain.Voorval) bool { return !domain.VeranderdNa(v.Op, na) }), err
 }
 
 func (a *App) zoekMelding(ctx context.Context, id string) (domain.Melding, error) {

@@ -78,6 +78,7 @@ func (a *App) telTeLaat(ctx context.Context, k domain.Kanaal, soort domain.Beric
 func (a *App) TermijnStanden(ctx context.Context) (map[term.Status]int, error) {
 	_, today := a.moment()
 	totals := TermijnTotalen{PerStatus: map[term.Status]int{}, PerEigenaar: map[term.Eigenaar]int{}}
-	err := a.telTermijnen(ctx, domain.TermijnVraag{}, today, &totals)
+	counted, err := a.store.TelTermijnen(ctx, domain.TermijnVraag{})
+	totals.tel(counted, today, a.kalender())
 	return totals.PerStatus, err
 }

@@ -41,7 +41,7 @@ func (a *App) LijstDiensten(ctx context.Context, actor domain.Actor, q domain.Di
 		return DienstLijst{}, err
 	}
 	for _, d := range all {
-		if q.Gebruiker != "" && d.Gebruiker != q.Gebruiker || q.Na != nil && d.Vergelijk(*q.Na) <= 0 {
+		if !q.Past(d) {
 			continue
 		}
 		if len(out.Diensten) == q.Aantal {
@@ -72,7 +72,7 @@ func (a *App) ZetDienst(ctx context.Context, actor domain.Actor, o domain.Dienst
 	if err != nil {
 		return domain.Dienst{}, err
 	}
-	d.ID = b.id
+	d.ID, d.GezetOp = b.id, now
 	if b.herhaald { // the user may have left since
 		if kept, found, err := a.dienst(ctx, d); found || err != nil {
 			return kept, err

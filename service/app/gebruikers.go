@@ -118,6 +118,7 @@ func (a *App) VoegGebruikerToe(ctx context.Context, actor domain.Actor, o domain
 	if err != nil {
 		return GebruikerBeeld{}, err
 	}
+	g.GewijzigdOp = b.now
 	kept, err := a.store.ZetGebruiker(ctx, g)
 	if domain.IsCode(err, domain.Stale) {
 		kept, err = a.eerderGezet(ctx, b, g)
@@ -215,6 +216,7 @@ func (a *App) opGebruiker(ctx context.Context, actor domain.Actor, r Recht, id s
 		if err := change(&g); err != nil {
 			return GebruikerBeeld{}, err
 		}
+		g.GewijzigdOp, _ = a.moment()
 		kept, err := a.store.ZetGebruiker(ctx, g)
 		if domain.IsCode(err, domain.Stale) { // another was before; v may allow that too
 			continue

@@ -135,7 +135,7 @@ func TestWithNobodyToTellAReminderIsRecordedAndCounted(t *testing.T) {
 	setClock(t, h, "2026-11-23T08:00")
 	require.NoError(t, h.App.Herinner(t.Context(), nil))
 	assert.Equal(t, apptest.Told{Reminders: 1, RemindersUnheard: 1}, meter.Told())
-	history, err := h.App.Geschiedenis(t.Context(), actor(), m.ID)
+	history, err := h.App.Geschiedenis(t.Context(), actor(), m.ID, time.Time{})
 	require.NoError(t, err)
 	assert.Equal(t, domain.VoorvalHerinnering, history[len(history)-1].Soort)
 }

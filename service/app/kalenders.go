@@ -86,11 +86,13 @@ func (k *Kalenders) neem(next *term.Kalender, versie int) {
 	k.anders = make(chan struct{})
 }
 
-// lees gives version v by the rules of this binary, and whether those made it. Where
-// other rules did, and these made an earlier version, this binary is the older one:
-// that is the error.
+// lees gives version v by the rules of this binary, and whether those made it, with the
+// ladder of this binary or with one that is not known. Where others did, and these made
+// an earlier version, this binary is the older one: that is the error.
 func (k *Kalenders) lees(ctx context.Context, v domain.KalenderVersie) (own *term.Kalender, same bool, err error) {
-	if own, same = k.volgens(v); same {
+	own, rules := k.volgens(v)
+	ladder := func(v domain.KalenderVersie) bool { return v.Ladder == k.eigen.Ladder() }
+	if rules && (v.Ladder == "" || ladder(v)) {
 		return own, true, nil
 	}
 	all, err := k.store.Kalenders(ctx)
@@ -98,7 +100,7 @@ func (k *Kalenders) lees(ctx context.Context, v domain.KalenderVersie) (own *ter
 		return nil, false, fmt.Errorf("list calendars: %w", err)
 	}
 	for _, earlier := range all {
-		if _, mine := k.volgens(earlier); mine {
+		if _, mine := k.volgens(earlier); mine && (!rules || ladder(earlier)) {
 			k.ouder.Store(true)
 			return nil, false, onbekendeRegels(v.Versie)
 		}
@@ -125,18 +127,24 @@ func onbekendeRegels(versie int) error {
 
 // Begin makes the calendar of the store the one that counts. An empty store gets the
 // shipped one, for the reason eerste. Where this binary has newer rules than the
-// newest version was made by, it adds one with the same decree days, for the reason
-// regels. A binary with older rules is refused.
-func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor, eerste, regels string) error {
+// newest version was made by, or plans reminders by another ladder, it adds one with the
+// same decree days, for the reason regels or ladder: what is open is then computed anew.
+// A binary with older ones is refused.
+func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor, eerste, regels, ladder string) error {
 	for {
 		newest, err := k.store.Kalender(ctx)
 		next, why := k.eigen, eerste
 		if err == nil {
 			var same bool
-			if next, same, err = k.lees(ctx, newest); err != nil || same {
+			if next, same, err = k.lees(ctx, newest); err != nil {
+				return err
+			}
+			if same && newest.Ladder != "" {
 				break
 			}
-			why = regels
+			if why = regels; next.Digest() == newest.Digest {
+				why = ladder
+			}
 		} else if !domain.IsCode(err, domain.NotFound) {
 			return fmt.Errorf("read calendar: %w", err)
 		}
@@ -159,7 +167,7 @@ func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor,
 // bewaar keeps next as version v, which comes after before. Stale when another was
 // first.
 func (k *Kalenders) bewaar(ctx context.Context, v domain.KalenderVersie, before, next *term.Kalender) (err error) {
-	v.Digest, v.Besluitdagen = next.Digest(), string(next.Besluitdagen())
+	v.Digest, v.Besluitdagen, v.Ladder = next.Digest(), string(next.Besluitdagen()), next.Ladder()
 	v.Erbij, v.Eraf = before.Verschil(next)
 	if v.TeHerrekenen, err = k.store.TelTeHerrekenen(ctx, v.Versie); err != nil {
 		return fmt.Errorf("count meldingen to compute anew: %w", err)

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -18,7 +19,7 @@ func begin(t *testing.T, k *app.Kalenders) error {
 	t.Helper()
 	at := &apptest.Clock{}
 	at.Set(apptest.Begin())
-	return k.Begin(t.Context(), at, apptest.Beheerder(), "Eerste start.", "Nieuwe regels.")
+	return k.Begin(t.Context(), at, apptest.Beheerder(), "Eerste start.", "Nieuwe regels.", "Nieuwe ladder.")
 }
 
 func versies(t *testing.T, h *apptest.House) []domain.KalenderVersie {
@@ -170,4 +171,65 @@ func TestADecisionKeepsTheCalendarThatItWasMadeWith(t *testing.T) {
 	vul(t, h, "2027-03-09")
 	assert.Equal(t, h.Kalenders.Geldend().Digest(), digest())
 	assert.NotEqual(t, before, digest())
+}
+
+// otherLadder reminds ten days before the end where the shipped one does seven.
+func otherLadder(t *testing.T) *term.Kalender {
+	t.Helper()
+	return apptest.Altered(t, "herinneringen.json", `{"dagen": -7,`, `{"dagen": -10,`)
+}
+
+func TestAnotherLadderHasTheNextRemindersComputedAnew(t *testing.T) {
+	h, _ := shipped(t)
+	before := receive(t, h, told(complained("2026-10-22"))).Melding // ends on 3 December
+	require.Equal(t, "2026-11-26", before.Termijnen[0].Herinner.String())
+	k := app.NewKalenders(h.Store, otherLadder(t))
+	require.NoError(t, begin(t, k))
+	require.NoError(t, begin(t, app.NewKalenders(h.Store, otherLadder(t))), "a second copy of it adds nothing")
+	all := versies(t, h)
+	require.Len(t, all, 2)
+	assert.Equal(t, "Nieuwe ladder.", all[1].Reden)
+	assert.Equal(t, all[0].Digest, all[1].Digest, "decisions keep what they were made with")
+	assert.Equal(t, all[0].Besluitdagen, all[1].Besluitdagen)
+	assert.Equal(t, 1, all[1].TeHerrekenen)
+
+	_, err := h.With(t, k).Herreken(t.Context(), nil, func(int) {})
+	require.NoError(t, err)
+	want := before
+	want.Kalender, want.Rev = 2, before.Rev+1
+	want.Termijnen = slices.Clone(before.Termijnen)
+	want.Termijnen[0].Herinner = term.NewDate(2026, 11, 23)
+	assert.Equal(t, want, kept(t, h, before.ID), "and nothing else")
+	earlier, err := k.Eerdere(t.Context())
+	require.NoError(t, err)
+	assert.Len(t, earlier, 2, "what an earlier version gave is still explained")
+}
+
+func TestAnOlderLadderIsThatOfAnOlderVersionOfTheService(t *testing.T) {
+	h, _ := shipped(t)
+	require.NoError(t, begin(t, app.NewKalenders(h.Store, otherLadder(t))))
+	_, err := h.Kalenders.Follow(t.Context())
+	require.Error(t, err)
+	assert.Equal(t, "fout.kalender_ouder", domain.AsError(err).Key)
+	assert.True(t, h.Kalenders.Ouder(), "it leads no more, and plans nothing by the old one")
+	require.Error(t, begin(t, app.NewKalenders(h.Store, h.Kalenders.Eigen())))
+	again := apptest.Altered(t, "herinneringen.json", `"stand": "2026-11-28"`, `"stand": "2026-12-01"`)
+	require.NoError(t, begin(t, app.NewKalenders(h.Store, again)), "the same steps of a later date are newer")
+	assert.Len(t, versies(t, h), 3)
+}
+
+func TestOfAVersionWithoutALadderWhoStartsKeepsHis(t *testing.T) {
+	h, _ := shipped(t)
+	bare := versies(t, h)[0]
+	bare.Versie, bare.Ladder = 2, ""
+	require.NoError(t, h.Store.BewaarKalender(t.Context(), bare))
+	changed, err := h.Kalenders.Follow(t.Context())
+	require.NoError(t, err, "a copy that runs goes on")
+	assert.True(t, changed)
+	for range 2 {
+		require.NoError(t, begin(t, app.NewKalenders(h.Store, h.Kalenders.Eigen())))
+		all := versies(t, h)
+		require.Len(t, all, 3)
+		assert.Equal(t, h.Kalenders.Eigen().Ladder(), all[2].Ladder)
+	}
 }

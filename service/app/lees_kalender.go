@@ -56,9 +56,9 @@ func (a *App) LijstKalenders(ctx context.Context, _ domain.Actor, q domain.Kalen
 		return KalenderLijst{}, fmt.Errorf("list calendars: %w", err)
 	}
 	slices.Reverse(all)
-	if q.Van > 0 {
-		all = slices.DeleteFunc(all, func(k domain.KalenderVersie) bool { return k.Versie > q.Van })
-	}
+	all = slices.DeleteFunc(all, func(k domain.KalenderVersie) bool {
+		return q.Van > 0 && k.Versie > q.Van || !domain.VeranderdNa(k.Op, q.GewijzigdNa)
+	})
 	_, today := a.moment()
 	k := a.geldend()
 	out := KalenderLijst{Versies: all, Waarschuwingen: []term.Sentence{}}

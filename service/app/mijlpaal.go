@@ -54,6 +54,8 @@ func (a *App) mijlpaal(ctx context.Context, actor domain.Actor, m domain.Melding
 	p, faults := domain.LeesMijlpaal(o, today)
 	in, _ := domain.LeesBewaard(m.Opgave, today, a.kalender()) // checked when it was taken in
 	p.ID, p.Op, p.Door, p.Verzoek = mine, now, actor, once.Digest
+	faults = append(faults, p.Onmogelijk(in)...)
+	domain.SortFaults(faults)
 	var all []domain.Mijlpaal
 	if len(faults) == 0 {
 		all, faults = m.PlaatsMijlpaal(p, in, a.kalender())

@@ -232,3 +232,37 @@ func TestAHappeningSentAgainAfterACorrectionIsAnsweredAsItWas(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, first.Mijlpaal, again.Mijlpaal)
 }
+
+func TestWhoIsWhollyAnonymousIsNotAskedForMoreAndWhatWasAskedStays(t *testing.T) {
+	h, _ := shipped(t)
+	asked := func(day string) domain.MijlpaalOpgave {
+		return domain.MijlpaalOpgave{Soort: "aanvulling_gevraagd", Datum: &day}
+	}
+	anonymous := func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melder, o.Omschrijving, o.Melding.Anonimiteit = nil, "", ptr("volledig")
+		return o, nil
+	}
+	id := receive(t, h, told()).Melding.ID
+	first, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), asked("2026-11-20"), once("k", "a"))
+	require.NoError(t, err)
+	_, err = h.App.WijzigMelding(t.Context(), actor(), id, anyVersion(), anonymous)
+	require.NoError(t, err)
+	again, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), asked("2026-11-20"), once("k", "a"))
+	require.NoError(t, err, "a retry is no question")
+	assert.Equal(t, first.Mijlpaal, again.Mijlpaal)
+	h.Clock.Set(apptest.Begin().AddDate(0, 0, 1))
+	moved, err := h.App.VerzetMijlpaal(t.Context(), actor(), id, first.Mijlpaal.ID, anyVersion(), asked("2026-11-21"))
+	require.NoError(t, err)
+	require.Len(t, moved.Termijnen, 1)
+	assert.Equal(t, "2026-12-07", moved.Termijnen[0].Einddatum.String())
+
+	other := receive(t, h, told()).Melding.ID
+	_, err = h.App.WijzigMelding(t.Context(), actor(), other, anyVersion(), anonymous)
+	require.NoError(t, err)
+	_, err = h.App.LegMijlpaalVast(t.Context(), actor(), other, anyVersion(), asked("2026-11-21"), app.Eenmalig{})
+	requireFaults(t, err, "soort mijlpaal_anoniem")
+	_, err = h.App.LegMijlpaalVast(t.Context(), actor(), other, anyVersion(), asked("2027-11-21"), app.Eenmalig{})
+	requireFaults(t, err, "datum datum_toekomst", "soort mijlpaal_anoniem")
+	_, err = h.App.LegMijlpaalVast(t.Context(), actor(), other, anyVersion(), handled(), app.Eenmalig{})
+	require.NoError(t, err, "the inspectorate can go on without him")
+}

@@ -186,8 +186,10 @@ func (a *App) vestig(ctx context.Context, p *domain.AanbiederOpgave) (*domain.Aa
 	if err != nil {
 		return nil, fmt.Errorf("draw id: %w", err)
 	}
+	now, _ := a.moment()
 	kept, err := a.store.Vestig(ctx, domain.Aanbieder{
 		ID: id, Naam: p.Naam, Plaats: p.Plaats, KvkNummer: p.KvkNummer, Vestigingsnummer: p.Vestigingsnummer, AgbCode: p.AgbCode,
+		GewijzigdOp: now,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("keep provider: %w", err)

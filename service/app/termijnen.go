@@ -55,6 +55,7 @@ func (a *App) LijstTermijnen(ctx context.Context, _ domain.Actor, f domain.Termi
 	if err != nil || !some {
 		return out, err
 	}
+	q.Tel = out.Totalen != nil
 	page, err := a.store.Termijnen(ctx, q)
 	if err != nil {
 		return TermijnLijst{}, err
@@ -68,10 +69,10 @@ func (a *App) LijstTermijnen(ctx context.Context, _ domain.Actor, f domain.Termi
 		out.Rijen = append(out.Rijen, row)
 	}
 	out.Volgende = page.Volgende
-	if out.Totalen == nil {
-		return out, nil
+	if out.Totalen != nil {
+		out.Totalen.tel(page.Aantallen, today, a.kalender())
 	}
-	return out, a.telTermijnen(ctx, q, today, out.Totalen)
+	return out, nil
 }
 
 // ElkeTermijn hands every term that f asks for to each, in their order, as they
@@ -113,7 +114,7 @@ func (a *App) termijnVraag(f domain.TermijnFilter, vandaag term.Date) (domain.Te
 	}
 	q := domain.TermijnVraag{
 		AanbiederID: f.AanbiederID, Behandelaar: f.Behandelaar, Sector: f.Sector, Van: f.Van, Tot: f.Tot,
-		Afloop: f.Afloop, Na: f.Na, Aantal: f.Aantal,
+		Afloop: f.Afloop, GewijzigdNa: f.GewijzigdNa, Na: f.Na, Aantal: f.Aantal,
 	}
 	switch f.Status {
 	case term.Verstreken:
@@ -184,15 +185,13 @@ func (a *App) termijnRij(ctx context.Context, r domain.TermijnRegel, vandaag ter
 	return row, err
 }
 
-// telTermijnen adds the totals of all pages of q to t.
-func (a *App) telTermijnen(ctx context.Context, q domain.TermijnVraag, vandaag term.Date, t *TermijnTotalen) error {
-	counted, err := a.store.TelTermijnen(ctx, q)
+// tel adds what was counted to t.
+func (t *TermijnTotalen) tel(counted []domain.TermijnAantal, vandaag term.Date, k *term.Kalender) {
 	for _, n := range counted {
 		t.Aantal += n.Aantal
 		t.PerStatus[n.Status(vandaag)] += n.Aantal
-		t.PerEigenaar[n.Eigenaar(a.kalender())] += n.Aantal
+		t.PerEigenaar[n.Eigenaar(k)] += n.Aantal
 	}
-	return err
 }
 
 // bekendeAanbieders gives a provider by its id, asking the store once for each;

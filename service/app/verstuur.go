@@ -276,12 +276,8 @@ func (v *verzending) bestemming(b domain.Bericht) (string, domain.PostStand, err
 	if v.kanaal == domain.KanaalEvent {
 		return "", domain.PostWacht, nil
 	}
-	m, err := v.app.store.Melding(v.ctx, b.MeldingID)
-	if domain.IsCode(err, domain.NotFound) || err == nil && !m.Zegt(b) {
-		return "", domain.PostVervallen, nil
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("read melding of a message: %w", err)
+	if holds, err := v.geldt(b); err != nil || !holds {
+		return "", domain.PostVervallen, err
 	}
 	g, err := v.app.store.Gebruiker(v.ctx, b.Gebruiker)
 	switch {
@@ -293,6 +289,27 @@ func (v *verzending) bestemming(b domain.Bericht) (string, domain.PostStand, err
 		return "", domain.PostGeen, nil
 	}
 	return g.EMail, domain.PostWacht, nil
+}
+
+// geldt reports that what b says still holds: of many alarms, that one is open and that
+// no later message is due.
+func (v *verzending) geldt(b domain.Bericht) (bool, error) {
+	if b.Bundel() {
+		now, _ := v.app.moment()
+		page, err := v.app.store.Alarmen(v.ctx, domain.AlarmVraag{Open: true, Aantal: 1})
+		if err != nil {
+			return false, fmt.Errorf("read alarms of a message: %w", err)
+		}
+		return len(page.Alarmen) > 0 && !b.Achterhaald(now), nil
+	}
+	m, err := v.app.store.Melding(v.ctx, b.MeldingID)
+	if domain.IsCode(err, domain.NotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read melding of a message: %w", err)
+	}
+	return m.Zegt(b), nil
 }
 
 // errNietNu is that a message may not leave any more at this moment, since the office

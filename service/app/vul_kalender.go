@@ -84,7 +84,7 @@ func (a *App) vulKalender(ctx context.Context, actor domain.Actor, o KalenderOpg
 				return KalenderBesluit{}, fmt.Errorf("read calendar: %w", err)
 			}
 			inhoud, err := metInhoud(newest)
-			return KalenderBesluit{KalenderInhoud: inhoud}, err
+			return KalenderBesluit{KalenderInhoud: inhoud, Nieuw: newest.Verzoek == b.id}, err // a retry may have been first
 		}
 		v := domain.KalenderVersie{
 			Versie: now.Versie + 1, Op: a.clock.Now(), Door: actor, Reden: strings.TrimSpace(o.Reden), Verzoek: b.id,

@@ -45,7 +45,7 @@ func TestACorrectionGivesAnotherAdviceAndKeepsTheEarlier(t *testing.T) {
 	earlier, err := h.App.LeesAdvies(t.Context(), actor(), first.Advies.ID)
 	require.NoError(t, err)
 	assert.Equal(t, domain.Registreren, earlier.Advies)
-	history, err := h.App.Geschiedenis(t.Context(), actor(), m.ID)
+	history, err := h.App.Geschiedenis(t.Context(), actor(), m.ID, time.Time{})
 	require.NoError(t, err)
 	assert.Equal(t, []domain.VoorvalSoort{domain.VoorvalOntvangen, domain.VoorvalAdvies, domain.VoorvalGewijzigd, domain.VoorvalAdvies}, events(m))
 	assert.Equal(t, []domain.VeldWijziging{{Veld: "feiten.schade", Naar: "overleden"}, {Veld: "feiten.schadeDoorZorg", Naar: "ja"}}, history[2].Velden)

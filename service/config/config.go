@@ -36,14 +36,15 @@ type Serve struct {
 // Post says how messages leave the product: by e-mail to users, and as events to
 // another system. Secrets stand in files of which the names are given.
 type Post struct {
-	SMTP             string `name:"smtp" env:"LMZ_SMTP" placeholder:"SERVER" help:"Mailserver voor herinneringen en alarmen: SERVER of SERVER:POORT. Zonder deze instelling staan die alleen in de dienst."`
-	SMTPTLS          string `name:"smtp-tls" default:"starttls" env:"LMZ_SMTP_TLS" placeholder:"SOORT" help:"Beveiliging van de verbinding met de mailserver: starttls, tls, of geen. Zonder beveiliging gaat er alleen mail naar een server op deze computer."`
-	SMTPUser         string `name:"smtp-user" env:"LMZ_SMTP_USER" placeholder:"NAAM" help:"Naam waarmee de dienst zich bij de mailserver meldt."`
-	SMTPPasswordFile string `name:"smtp-password-file" env:"LMZ_SMTP_PASSWORD_FILE" type:"path" placeholder:"BESTAND" help:"Bestand met het wachtwoord dat bij die naam hoort."`
-	MailFrom         string `name:"mail-from" env:"LMZ_MAIL_FROM" placeholder:"ADRES" help:"E-mailadres van de afzender."`
-	Webhook          string `env:"LMZ_WEBHOOK" placeholder:"URL" help:"Adres van een ander systeem dat hoort welke herinneringen en alarmen er zijn (CloudEvents over https)."`
-	WebhookTokenFile string `env:"LMZ_WEBHOOK_TOKEN_FILE" type:"path" placeholder:"BESTAND" help:"Bestand met de toegangssleutel voor dat systeem."`
-	OIN              string `name:"oin" env:"LMZ_OIN" placeholder:"NUMMER" help:"Organisatie-identificatienummer van de afzender: 20 cijfers."`
+	SMTP              string `name:"smtp" env:"LMZ_SMTP" placeholder:"SERVER" help:"Mailserver voor herinneringen en alarmen: SERVER of SERVER:POORT. Zonder deze instelling staan die alleen in de dienst."`
+	SMTPTLS           string `name:"smtp-tls" default:"starttls" env:"LMZ_SMTP_TLS" placeholder:"SOORT" help:"Beveiliging van de verbinding met de mailserver: starttls, tls, of geen. Zonder beveiliging gaat er alleen mail naar een server op deze computer."`
+	SMTPUser          string `name:"smtp-user" env:"LMZ_SMTP_USER" placeholder:"NAAM" help:"Naam waarmee de dienst zich bij de mailserver meldt."`
+	SMTPPasswordFile  string `name:"smtp-password-file" env:"LMZ_SMTP_PASSWORD_FILE" type:"path" placeholder:"BESTAND" help:"Bestand met het wachtwoord dat bij die naam hoort."`
+	MailFrom          string `name:"mail-from" env:"LMZ_MAIL_FROM" placeholder:"ADRES" help:"E-mailadres van de afzender."`
+	Webhook           string `env:"LMZ_WEBHOOK" placeholder:"URL" help:"Adres van een ander systeem dat hoort welke herinneringen en alarmen er zijn (CloudEvents over https)."`
+	WebhookTokenFile  string `env:"LMZ_WEBHOOK_TOKEN_FILE" type:"path" placeholder:"BESTAND" help:"Bestand met de toegangssleutel voor dat systeem."`
+	WebhookSecretFile string `env:"LMZ_WEBHOOK_SECRET_FILE" type:"path" placeholder:"BESTAND" help:"Bestand met het geheim waarmee de dienst elke gebeurtenis ondertekent (Standard Webhooks: whsec_ en base64). Zonder dit bestand is er geen handtekening."`
+	OIN               string `name:"oin" env:"LMZ_OIN" placeholder:"NUMMER" help:"Organisatie-identificatienummer van de afzender: 20 cijfers."`
 }
 
 // Mongo reports that the store is a MongoDB database, which Store names.

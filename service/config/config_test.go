@@ -58,6 +58,7 @@ func TestEverySettingIsAFlagAndAVariable(t *testing.T) {
 		"the sender":       {"--mail-from", "LMZ_MAIL_FROM", "lmz@example.nl", func(s config.Serve) any { return s.MailFrom }, "lmz@example.nl"},
 		"another system":   {"--webhook", "LMZ_WEBHOOK", "https://example.nl", func(s config.Serve) any { return s.Webhook }, "https://example.nl"},
 		"its token":        {"--webhook-token-file", "LMZ_WEBHOOK_TOKEN_FILE", "/h", func(s config.Serve) any { return s.WebhookTokenFile }, "/h"},
+		"its secret":       {"--webhook-secret-file", "LMZ_WEBHOOK_SECRET_FILE", "/g", func(s config.Serve) any { return s.WebhookSecretFile }, "/g"},
 		"the organization": {"--oin", "LMZ_OIN", "00000001823288444000", func(s config.Serve) any { return s.OIN }, "00000001823288444000"},
 		"a demo":           {"--demo", "LMZ_DEMO", "true", func(s config.Serve) any { return s.Demo }, true},
 		"an empty demo":    {"--no-seed", "LMZ_NO_SEED", "true", func(s config.Serve) any { return s.NoSeed }, true},

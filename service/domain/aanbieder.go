@@ -2,6 +2,7 @@ package domain
 
 import (
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -13,6 +14,9 @@ type Aanbieder struct {
 	KvkNummer        string // 8 digits
 	Vestigingsnummer string // 12 digits
 	AgbCode          string // 8 digits
+	// GewijzigdOp is when the office last heard something of it that it did not know;
+	// the zero Time: not known.
+	GewijzigdOp time.Time
 }
 
 // AanbiederOpgave is a provider as a melder named it: by ID, by a number, or by
@@ -52,8 +56,10 @@ func (a Aanbieder) Zelfde(b Aanbieder) bool {
 	return !differ(a.KvkNummer, b.KvkNummer) && !differ(a.Vestigingsnummer, b.Vestigingsnummer) && !differ(a.AgbCode, b.AgbCode)
 }
 
-// Aangevuld is a with what b knows and a does not.
+// Aangevuld is a with what b knows and a does not, changed at the moment of b when
+// that is anything. That moment never goes back.
 func (a Aanbieder) Aangevuld(b Aanbieder) Aanbieder {
+	was := a
 	for _, f := range []struct{ to, from *string }{
 		{&a.Naam, &b.Naam},
 		{&a.Plaats, &b.Plaats},
@@ -64,6 +70,9 @@ func (a Aanbieder) Aangevuld(b Aanbieder) Aanbieder {
 		if *f.to == "" {
 			*f.to = *f.from
 		}
+	}
+	if a != was && b.GewijzigdOp.After(a.GewijzigdOp) {
+		a.GewijzigdOp = b.GewijzigdOp
 	}
 	return a
 }

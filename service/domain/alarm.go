@@ -2,8 +2,6 @@ package domain
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -33,6 +31,11 @@ type Alarm struct {
 
 // Open reports that nobody took the alarm on yet, and that it still stands.
 func (a Alarm) Open() bool { return a.AangenomenOp.IsZero() && a.VervallenOp.IsZero() }
+
+// GewijzigdOp is when something last happened to the alarm.
+func (a Alarm) GewijzigdOp() time.Time {
+	return slices.MaxFunc([]time.Time{a.Sinds, a.Laatste, a.AangenomenOp, a.VervallenOp}, time.Time.Compare)
+}
 
 // Volgende is when the next round is due; the zero Time of an alarm that is not open.
 func (a Alarm) Volgende() time.Time {
@@ -109,8 +112,9 @@ func (a *Alarm) raise(advice Advies) {
 	}
 }
 
-// AlarmRonde records that a round of the open alarm is given to these users. It
-// reports false, changing nothing, when none is due at now.
+// AlarmRonde records that a round of the open alarm is given to these users; of an alarm
+// that goes on for long not each stands in the history. It reports false, changing
+// nothing, when none is due at now.
 func (m *Melding) AlarmRonde(aan []string, now time.Time, door Actor) bool {
 	a := m.alarm()
 	if a == nil || now.Before(a.Volgende()) {
@@ -118,9 +122,7 @@ func (m *Melding) AlarmRonde(aan []string, now time.Time, door Actor) bool {
 	}
 	a.Rondes++
 	a.Laatste = now
-	m.Gebeurd(Voorval{Soort: VoorvalAlarmRonde, Op: now, Door: door, Gegevens: map[string]string{
-		"advies": string(a.Advies), "ronde": strconv.Itoa(a.Rondes), "aan": strings.Join(aan, ", "),
-	}})
+	m.legRondeVast(*a, aan, now, door)
 	return true
 }
 

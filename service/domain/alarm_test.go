@@ -189,3 +189,42 @@ func TestARoundIsNeverTwiceInItsQuarter(t *testing.T) {
 		}
 	})
 }
+
+func TestAnAlarmThatNobodyTakesOnDoesNotFillTheHistory(t *testing.T) {
+	begin := time.Date(2026, 3, 29, 0, 50, 0, 0, time.UTC)
+	var m domain.Melding
+	m.Adviseer(domain.MeldingAdvies{Advies: domain.Beoordelen, Aanleiding: domain.BijOntvangst, Op: begin}, someone())
+	rounds := func() (list []domain.Voorval) {
+		for _, v := range m.Geschiedenis {
+			if v.Soort == domain.VoorvalAlarmRonde {
+				list = append(list, v)
+			}
+		}
+		return list
+	}
+	give := func(n int, aan ...string) {
+		a, _ := m.Alarm()
+		late := time.Duration(n%7) * time.Second // a sweep is never quite in time
+		require.True(t, m.AlarmRonde(aan, begin.Add(time.Duration(n)*domain.AlarmRonde+late), someone()), n)
+		require.Equal(t, n, a.Rondes, "each round is given")
+	}
+	for n := range 10 * 96 {
+		give(n, "x", "y")
+	}
+	got := rounds()
+	var at []string
+	for _, v := range got {
+		at = append(at, v.Gegevens["ronde"]+" "+v.Gegevens["vanaf"])
+	}
+	assert.Equal(t, []string{"1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "9 ", "13 10", "17 14"}, at[:11], "the first, then one an hour")
+	assert.Equal(t, []string{"93 90", "97 94", "193 98", "289 194"}, at[29:33], "and after a day one a day")
+	assert.Len(t, got, 8+22+9, "after ten days")
+
+	give(10*96, "x")
+	require.Len(t, rounds(), 40)
+	give(10*96+1, "x")
+	require.Len(t, rounds(), 40)
+	give(10*96+2, "x", "z")
+	require.Len(t, rounds(), 41, "and whenever others are told")
+	assert.Equal(t, map[string]string{"advies": "beoordelen", "ronde": "963", "vanaf": "962", "aan": "x, z"}, rounds()[40].Gegevens)
+}

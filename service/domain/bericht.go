@@ -25,6 +25,12 @@ type Bericht struct {
 	// Of an alarm: the advice, and the number of the round, from 1.
 	Advies Advies
 	Ronde  int
+	// Of many alarms in one message: how many, since when the first waits, and the
+	// version of the policy that failed on them, 0 when none was active. MeldingID is
+	// that first one.
+	Aantal int
+	Sinds  time.Time
+	Beleid int
 
 	Op        time.Time
 	GelezenOp time.Time // the zero Time: not read
@@ -78,8 +84,10 @@ func PostStanden() []PostStand {
 type BerichtVraag struct {
 	Gebruiker string
 	Ongelezen bool // only those that were not read
-	Na        string
-	Aantal    int // at most this many, at least 1
+	// GewijzigdNa asks for those that were made, or read, after this moment.
+	GewijzigdNa time.Time
+	Na          string
+	Aantal      int // at most this many, at least 1
 }
 
 // BerichtPagina is one page; Volgende is the key to ask the next one with, empty on
@@ -120,8 +128,11 @@ func (m *Melding) AlarmVolgende() time.Time {
 type AlarmVraag struct {
 	Van, Tot time.Time // Van included, Tot not; zero: no bound
 	Open     bool      // only those that nobody took on yet, and that still stand
-	Na       string
-	Aantal   int // at most this many, at least 1
+	// GewijzigdNa asks for those of which something happened after this moment: they
+	// began, a round was given, somebody took them on, or they lapsed.
+	GewijzigdNa time.Time
+	Na          string
+	Aantal      int // at most this many, at least 1
 }
 
 // AlarmPagina is one page; Volgende is the key to ask the next one with, empty on

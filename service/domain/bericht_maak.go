@@ -50,13 +50,29 @@ func (m *Melding) HerinneringBericht(h Herinnering, dag term.Date, now time.Time
 	return b
 }
 
-// AlarmBericht is the message to aan of the round of alarm a that was given last; to
-// nobody it is the event for other systems.
+// AlarmBericht is the message to aan of the round of alarm a, the last of m, that was
+// given last; to nobody it is the event for other systems.
 func (m *Melding) AlarmBericht(a Alarm, now time.Time, aan Geadresseerde) Bericht {
 	b := m.bericht(BerichtAlarm, now, aan)
 	b.Advies, b.Ronde = a.Advies, a.Rondes
-	b.ID = berichtID(string(b.Soort), m.ID, strconv.FormatInt(a.Sinds.UnixMilli(), 10), strconv.Itoa(a.Rondes), b.Gebruiker)
+	of := []string{string(b.Soort), m.ID, strconv.FormatInt(a.Sinds.UnixMilli(), 10), strconv.Itoa(a.Rondes), b.Gebruiker}
+	if n := m.eerdereVan(a); n > 0 {
+		of = append(of, strconv.Itoa(n))
+	}
+	b.ID = berichtID(of...)
 	return b
+}
+
+// eerdereVan counts the alarms of m before a, its last, that began in the same
+// millisecond. The first of a millisecond is 0, so that its messages keep the ids they
+// have always had.
+func (m *Melding) eerdereVan(a Alarm) (n int) {
+	for _, other := range m.Alarmen[:max(0, len(m.Alarmen)-1)] {
+		if other.Sinds.UnixMilli() == a.Sinds.UnixMilli() {
+			n++
+		}
+	}
+	return n
 }
 
 // bericht begins a message about m. Who has no e-mail address sees it in the product

@@ -112,3 +112,21 @@ func TestTheIDOfAMessageFollowsFromItsOccasionAndReceiver(t *testing.T) {
 	assert.Equal(t, base, m.HerinneringBericht(h, day, now.Add(time.Hour), named).ID, "nor by the moment, or for whom he stands in")
 	assert.Equal(t, alarm, m.AlarmBericht(raised, now.Add(time.Minute), named).ID)
 }
+
+func TestAlarmsOfOneMillisecondAreToldApartAndTheFirstKeepsItsID(t *testing.T) {
+	now := time.Date(2026, time.November, 13, 9, 0, 0, 0, time.UTC)
+	piet := domain.Geadresseerde{Gebruiker: domain.Gebruiker{ID: "piet"}}
+	first := domain.Alarm{Advies: domain.Beoordelen, Sinds: now, Rondes: 1}
+	m := domain.Melding{ID: "m1"}
+	seen := map[string]bool{}
+	for n := range 3 {
+		a := first
+		a.Sinds = now.Add(time.Duration(n) * time.Microsecond)
+		m.Alarmen = append(m.Alarmen, a)
+		id := m.AlarmBericht(a, now, piet).ID
+		assert.False(t, seen[id], "alarm %d", n)
+		assert.Equal(t, id, m.AlarmBericht(a, now.Add(time.Hour), piet).ID)
+		seen[id] = true
+	}
+	assert.True(t, seen["60463a9b-a221-875f-931c-96581d59a24a"], "what was told before is not told again")
+}

@@ -20,6 +20,8 @@ type Gebruiker struct {
 	Inactief bool // left the office: handles nothing and is told nothing
 	// Afwezig are the days on which a stand-in takes over.
 	Afwezig []Afwezigheid
+	// GewijzigdOp is when the person last changed; the zero Time: not known.
+	GewijzigdOp time.Time
 	// Agenda is the SHA-256 in hex of the secret in the address of the person's
 	// calendar feed; empty: there is none.
 	Agenda string
@@ -39,6 +41,8 @@ type Dienst struct {
 	Gebruiker string
 	Van, Tot  time.Time
 	Volgorde  int
+	// GezetOp is when the turn was told; the zero Time: not known.
+	GezetOp time.Time
 }
 
 // Vergelijk orders turns by Van, then Volgorde, then ID.

@@ -17,6 +17,9 @@ type KalenderVersie struct {
 	Reden        string
 	// Erbij and Eraf are the days in which it differs from the version before.
 	Erbij, Eraf []term.VrijeDag
+	// Ladder is the digest of the ladders by which reminders are planned with it
+	// (term.Kalender.Ladder); empty: it was made before that was kept.
+	Ladder string
 	// Verzoek is the ID of the request that it was made for; empty for none.
 	Verzoek string
 	// TeHerrekenen is how many meldingen had open terms to compute anew when it was

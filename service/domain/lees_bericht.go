@@ -1,11 +1,15 @@
 package domain
 
-import "zorgmeldingen.nl/lmz-triage/service/term"
+import (
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
 
 // LeesBerichtVraag reads a question for a list of messages, as LeesMeldingVraag does.
 func LeesBerichtVraag(text func(field string) string) (BerichtVraag, []Fault) {
 	r := &reader{}
-	q := BerichtVraag{Ongelezen: text("ongelezen") == "true", Na: text("cursor"), Aantal: r.aantal(text)}
+	q := BerichtVraag{Ongelezen: text("ongelezen") == "true", GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text)}
 	return q, r.faults
 }
 
@@ -14,8 +18,10 @@ func LeesBerichtVraag(text func(field string) string) (BerichtVraag, []Fault) {
 type AlarmFilter struct {
 	Van, Tot term.Date
 	Open     bool // only those that are open
-	Na       string
-	Aantal   int
+	// GewijzigdNa is as in AlarmVraag.
+	GewijzigdNa time.Time
+	Na          string
+	Aantal      int
 }
 
 // alarmPeriode is how many days a list of alarms spans at most, and when nobody says
@@ -29,7 +35,8 @@ const (
 func LeesAlarmFilter(text func(field string) string) (AlarmFilter, []Fault) {
 	r := &reader{}
 	f := AlarmFilter{
-		Van: r.dag("van", text), Tot: r.dag("tot", text), Open: text("open") == "true", Na: text("cursor"), Aantal: r.aantal(text),
+		Van: r.dag("van", text), Tot: r.dag("tot", text), Open: text("open") == "true",
+		GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text),
 	}
 	switch {
 	case f.Van.IsZero() || f.Tot.IsZero():

@@ -2,19 +2,23 @@ package domain
 
 import (
 	"strconv"
+	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // KalenderVraag asks for at most Aantal versions of the calendar, newest first, from
-// version Van on; 0 from the newest on.
-type KalenderVraag struct{ Van, Aantal int }
+// version Van on; 0 from the newest on. GewijzigdNa asks for those made after that moment.
+type KalenderVraag struct {
+	Van, Aantal int
+	GewijzigdNa time.Time
+}
 
 // LeesKalenderVraag reads a question for the versions of the calendar, as
 // LeesMeldingVraag does.
 func LeesKalenderVraag(text func(field string) string) (KalenderVraag, []Fault) {
 	r := &reader{}
-	q := KalenderVraag{Aantal: r.aantal(text)}
+	q := KalenderVraag{Aantal: r.aantal(text), GewijzigdNa: r.moment("gewijzigdNa", text)}
 	if at := text("cursor"); at != "" {
 		n, err := strconv.Atoi(at)
 		if err != nil || n < 1 {

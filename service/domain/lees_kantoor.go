@@ -13,14 +13,18 @@ type GebruikerVraag struct {
 	Team     string
 	Rol      Rol
 	Inactief *bool
-	Na       string // the ID of the last of the page before
-	Aantal   int
+	// GewijzigdNa asks for who changed after this moment (VeranderdNa).
+	GewijzigdNa time.Time
+	Na          string // the ID of the last of the page before
+	Aantal      int
 }
 
 // LeesGebruikerVraag reads a question for users, as LeesMeldingVraag does.
 func LeesGebruikerVraag(text func(field string) string) (GebruikerVraag, []Fault) {
 	r := &reader{}
-	q := GebruikerVraag{Team: text("team"), Rol: Rol(text("rol")), Na: text("cursor"), Aantal: r.aantal(text)}
+	q := GebruikerVraag{
+		Team: text("team"), Rol: Rol(text("rol")), GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text),
+	}
 	if asked := text("inactief"); asked != "" {
 		left := asked == "ja"
 		q.Inactief = &left
@@ -34,7 +38,7 @@ func LeesGebruikerVraag(text func(field string) string) (GebruikerVraag, []Fault
 // Past reports that g is one of those that q asks for, on whatever page.
 func (q GebruikerVraag) Past(g Gebruiker) bool {
 	return (q.Team == "" || g.Team == q.Team) && (q.Rol == "" || g.Heeft(q.Rol)) &&
-		(q.Inactief == nil || g.Inactief == *q.Inactief)
+		(q.Inactief == nil || g.Inactief == *q.Inactief) && VeranderdNa(g.GewijzigdOp, q.GewijzigdNa)
 }
 
 // DienstVraag asks for a page of the turns that lie at least in part from Van until
@@ -42,14 +46,19 @@ func (q GebruikerVraag) Past(g Gebruiker) bool {
 type DienstVraag struct {
 	Van, Tot  time.Time // zero: not given
 	Gebruiker string
-	Na        *Dienst // the last of the page before: its Van, Volgorde and ID
-	Aantal    int
+	// GewijzigdNa asks for those told after this moment (VeranderdNa).
+	GewijzigdNa time.Time
+	Na          *Dienst // the last of the page before: its Van, Volgorde and ID
+	Aantal      int
 }
 
 // LeesDienstVraag reads a question for turns, as LeesMeldingVraag does.
 func LeesDienstVraag(text func(field string) string) (DienstVraag, []Fault) {
 	r := &reader{}
-	q := DienstVraag{Van: r.moment("van", text), Tot: r.moment("tot", text), Gebruiker: text("gebruiker"), Aantal: r.aantal(text)}
+	q := DienstVraag{
+		Van: r.moment("van", text), Tot: r.moment("tot", text), Gebruiker: text("gebruiker"),
+		GewijzigdNa: r.moment("gewijzigdNa", text), Aantal: r.aantal(text),
+	}
 	if !q.Van.IsZero() && !q.Tot.IsZero() && !q.Van.Before(q.Tot) {
 		r.fault("van", "van_na_tot", nil)
 	}
@@ -61,6 +70,11 @@ func LeesDienstVraag(text func(field string) string) (DienstVraag, []Fault) {
 		q.Na = &last
 	}
 	return q, r.faults
+}
+
+// Past reports that d is one of those that q asks for, on this page or a later one.
+func (q DienstVraag) Past(d Dienst) bool {
+	return (q.Gebruiker == "" || d.Gebruiker == q.Gebruiker) && (q.Na == nil || d.Vergelijk(*q.Na) > 0) && VeranderdNa(d.GezetOp, q.GewijzigdNa)
 }
 
 // Plaats is where d stands in a list, as a text that LeesDienstVraag takes for a

@@ -31,7 +31,7 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 // LeesAanbiederVraag reads a question for a list of providers, as LeesMeldingVraag does.
 func LeesAanbiederVraag(text func(field string) string) (AanbiederVraag, []Fault) {
 	r := &reader{}
-	q := AanbiederVraag{Zoek: text("zoek"), Na: text("cursor"), Aantal: r.aantal(text)}
+	q := AanbiederVraag{Zoek: text("zoek"), GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text)}
 	return q, r.faults
 }
 
@@ -40,6 +40,14 @@ func LeesDag(field string, text func(field string) string) (term.Date, []Fault) 
 	r := &reader{}
 	d := r.dag(field, text)
 	return d, r.faults
+}
+
+// LeesGewijzigdNa reads the moment after which something changed, as LeesMeldingVraag
+// does; the zero Time when it is absent.
+func LeesGewijzigdNa(text func(field string) string) (time.Time, []Fault) {
+	r := &reader{}
+	at := r.moment("gewijzigdNa", text)
+	return at, r.faults
 }
 
 func (r *reader) dag(field string, text func(string) string) term.Date {

@@ -46,6 +46,16 @@ func LeesMijlpaal(o MijlpaalOpgave, vandaag term.Date) (Mijlpaal, []Fault) {
 	return p, r.faults
 }
 
+// Onmogelijk names what is wrong with telling p of a melding (in is its reading) for the
+// first time: nobody can ask a melder whom nobody knows to complete what he told (UB 8.16).
+// What is kept already stays, since he may have become anonymous after it.
+func (p Mijlpaal) Onmogelijk(in TriageInvoer) []Fault {
+	if p.Soort == AanvullingGevraagd && in.Melding.Anonimiteit == volledigAnoniem {
+		return []Fault{{Field: "soort", Code: "mijlpaal_anoniem"}}
+	}
+	return nil
+}
+
 // readable reports that no fault was found in field.
 func (r *reader) readable(field string) bool { return !Unreadable(r.unread, field) }
 

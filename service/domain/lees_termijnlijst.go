@@ -1,6 +1,10 @@
 package domain
 
-import "zorgmeldingen.nl/lmz-triage/service/term"
+import (
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
 
 // TermijnFilter is a question for a list of terms as somebody asks it. Status and
 // Eigenaar are empty for all; Afloop, which needs a provider, asks for answers of
@@ -13,6 +17,7 @@ type TermijnFilter struct {
 	AanbiederID, Behandelaar, Sector string
 	Van, Tot                         term.Date
 	Afloop                           Afloop
+	GewijzigdNa                      time.Time // of the melding, as in MeldingVraag
 	Na                               string
 	Aantal                           int
 	Faults                           []Fault
@@ -24,7 +29,7 @@ func LeesTermijnFilter(text func(field string) string) TermijnFilter {
 	f := TermijnFilter{
 		Status: term.Status(text("status")), Soort: term.Soort(text("soort")), Eigenaar: term.Eigenaar(text("eigenaar")),
 		AanbiederID: text("aanbieder"), Behandelaar: text("behandelaar"), Sector: text("sector"),
-		Afloop: Afloop(text("afloop")), Na: text("cursor"), Aantal: r.aantal(text),
+		Afloop: Afloop(text("afloop")), GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text),
 	}
 	f.Van, f.Tot = r.einde(text)
 	if f.Afloop != "" && f.AanbiederID == "" {

@@ -35,6 +35,11 @@ type MeldingVraag struct {
 	Aantal int // at most this many, at least 1
 }
 
+// VeranderdNa reports that what changed at the moment op changed after na; the zero na
+// is no bound. What has no moment was kept before moments were, and counts as changed:
+// who follows gets it too often rather than never.
+func VeranderdNa(op, na time.Time) bool { return na.IsZero() || op.IsZero() || op.After(na) }
+
 // MeldingPagina is one page; Volgende is the key to ask the next one with, empty
 // on the last.
 type MeldingPagina struct {
@@ -46,9 +51,10 @@ type MeldingPagina struct {
 // Zoek (compared as Zoekvorm), or of which Zoek is a number; empty for all. They
 // come by name.
 type AanbiederVraag struct {
-	Zoek   string
-	Na     string
-	Aantal int
+	Zoek        string
+	GewijzigdNa time.Time // as in MeldingVraag
+	Na          string
+	Aantal      int
 }
 
 // AanbiederPagina is one page of providers.

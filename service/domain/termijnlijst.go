@@ -1,6 +1,10 @@
 package domain
 
-import "zorgmeldingen.nl/lmz-triage/service/term"
+import (
+	"time"
+
+	"zorgmeldingen.nl/lmz-triage/service/term"
+)
 
 // Afloop is how a term ended; empty as long as it is open.
 type Afloop string
@@ -123,15 +127,21 @@ type TermijnVraag struct {
 	// Afloop asks for the terms of kind ReactieAanbieder of the provider, which must
 	// be given, that ended like this; empty for those that are open.
 	Afloop Afloop
+	// GewijzigdNa asks for the terms of meldingen that changed after this moment.
+	GewijzigdNa time.Time
+	// Tel asks for TermijnPagina.Aantallen, of a list without Afloop.
+	Tel    bool
 	Na     string
 	Aantal int // at most this many, at least 1
 }
 
 // TermijnPagina is one page; Volgende is the key to ask the next one with, empty
-// on the last.
+// on the last. Aantallen counts the terms of all pages, those that are alike together
+// or in parts, in no order.
 type TermijnPagina struct {
-	Regels   []TermijnRegel
-	Volgende string
+	Regels    []TermijnRegel
+	Aantallen []TermijnAantal
+	Volgende  string
 }
 
 // TermijnAantal is how many open terms of a kind have this end, and come near on

@@ -17,6 +17,10 @@ type Instellingen struct {
 	Adres string
 	Token string
 	OIN   string
+	// Geheim signs the events (see leesGeheimen); empty: they are not signed. Nu is the
+	// time that a signature holds; nil when there is none.
+	Geheim string
+	Nu     func() time.Time
 	// Wortels are who may vouch for the receiver; nil: those of the machine.
 	Wortels *x509.CertPool
 	// Limiet bounds one delivery; 0: ten seconds.

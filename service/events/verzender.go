@@ -25,16 +25,22 @@ const (
 
 // Verzender tells one other system. It may be used from many goroutines.
 type Verzender struct {
-	client *http.Client
-	adres  string
-	token  string
-	bron   string
-	limiet time.Duration
+	client   *http.Client
+	adres    string
+	token    string
+	bron     string
+	limiet   time.Duration
+	geheimen [][]byte
+	nu       func() time.Time
 }
 
 // New makes one.
 func New(i Instellingen) (*Verzender, error) {
 	to, err := i.lees()
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := leesGeheimen(i.Geheim)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +56,7 @@ func New(i Instellingen) (*Verzender, error) {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		adres: to.String(), token: i.Token, bron: "urn:nld:oin:" + i.OIN + ":systeem:" + systeem, limiet: i.Limiet,
+		geheimen: secrets, nu: i.Nu,
 	}, nil
 }
 
@@ -76,6 +83,9 @@ func (v *Verzender) Verzend(ctx context.Context, b domain.Bericht, _ string, beg
 	r.Header.Set("Content-Type", "application/cloudevents+json; charset=utf-8")
 	r.Header.Set("Authorization", "Bearer "+v.token)
 	r.Header.Set("User-Agent", systeem)
+	if len(v.geheimen) > 0 {
+		v.onderteken(r.Header, b.ID, body, v.nu())
+	}
 	answer, err := v.client.Do(r)
 	if err != nil {
 		return mislukt(err)

@@ -29,7 +29,10 @@ func (v *Verzender) brief(b domain.Bericht, to *mail.Address) *gomail.Msg {
 func (v *Verzender) tekst(b domain.Bericht) (subject, text string) {
 	say := v.texts.Sentence
 	var lines []string
-	if b.Soort == domain.BerichtAlarm {
+	switch {
+	case b.Bundel():
+		subject, lines = v.bundel(b)
+	case b.Soort == domain.BerichtAlarm:
 		subject = say("post.onderwerp_alarm", b.Kenmerk)
 		lines = []string{
 			say("post.alarm"), "",
@@ -37,7 +40,7 @@ func (v *Verzender) tekst(b domain.Bericht) (subject, text string) {
 			say("post.moment", domain.LongMoment(b.Op.In(v.zone))), say("post.ronde", b.Ronde), "",
 			say("post.doen_alarm"),
 		}
-	} else {
+	default:
 		subject, lines = v.herinnering(b)
 	}
 	if b.Namens != "" {
@@ -45,6 +48,17 @@ func (v *Verzender) tekst(b domain.Bericht) (subject, text string) {
 	}
 	lines = append(lines, "", say("post.slot"))
 	return subject, strings.Join(lines, "\n") + "\n"
+}
+
+// bundel is a message of many alarms.
+func (v *Verzender) bundel(b domain.Bericht) (subject string, lines []string) {
+	say := v.texts.Sentence
+	return say("post.onderwerp_bundel", v.texts.AantalAlarmen(b)), []string{
+		say("post.bundel"), "",
+		say("post.aantal", v.texts.AantalAlarmen(b)), say("post.eerste", b.Kenmerk, domain.LongMoment(b.Sinds.In(v.zone))), v.texts.BeleidBijAlarm(b),
+		say("post.moment", domain.LongMoment(b.Op.In(v.zone))), say("post.ronde", b.Ronde), "",
+		say("post.doen_bundel"),
+	}
 }
 
 // herinnering is a reminder: before the end of a term or on its day, or after it.

@@ -16,7 +16,7 @@ import (
 func TestAMailIsThisByteForByte(t *testing.T) {
 	after := herinnering(t)
 	after.Dagen = 7
-	for name, b := range map[string]domain.Bericht{"herinnering": herinnering(t), "verstreken": after, "alarm": alarm()} {
+	for name, b := range map[string]domain.Bericht{"herinnering": herinnering(t), "verstreken": after, "alarm": alarm(), "bundel": bundel()} {
 		t.Run(name, func(t *testing.T) {
 			s, v := start(t)
 			require.NoError(t, v.Verzend(t.Context(), b, aan, ga))

@@ -41,6 +41,13 @@ func alarm() domain.Bericht {
 	}
 }
 
+// bundel is a message of many alarms.
+func bundel() domain.Bericht {
+	b := alarm()
+	b.Advies, b.Aantal, b.Beleid, b.Sinds, b.Namens = domain.Beoordelen, 37, 4, b.Op.Add(-31*time.Minute), ""
+	return b
+}
+
 // naar are settings for a server without TLS on this machine.
 func naar(adres string) post.Instellingen {
 	return post.Instellingen{Adres: adres, Beveiliging: post.Geen, Afzender: "lmz@zorgmeldingen.example", Limiet: quick}

@@ -227,3 +227,40 @@ func TestWhatPeopleAreToldOfIsCounted(t *testing.T) {
 		assert.Equal(t, want, s.metric(t, name), name)
 	}
 }
+
+func TestAMessageOfManyAlarmsSaysHowManyAndWhereToLook(t *testing.T) {
+	s := open(t, apptest.Small(t, "onbekend advies"))
+	_, err := s.Store.ZetGebruiker(t.Context(), domain.Gebruiker{ID: "demo-teamleider", Naam: "Iemand", Rollen: []domain.Rol{domain.Teamleider}})
+	require.NoError(t, err)
+	first, _ := s.receive(t, urgent)
+	for range domain.AlarmBundelBoven {
+		s.Clock.Set(s.Clock.Now().Add(time.Second))
+		s.receive(t, urgent)
+	}
+	require.NoError(t, s.App.Alarmeer(t.Context(), nil))
+	w := s.do(t, as("demo-teamleider", call{path: "/v1/berichten"}))
+	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+	var out api.BerichtLijst
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &out))
+	require.Len(t, out.Items, 1)
+	n, version, round := domain.AlarmBundelBoven+1, 1, 1
+	assert.Equal(t, api.Bericht{
+		ID: out.Items[0].ID, Soort: "alarm", Melding: first.ID, Kenmerk: first.Kenmerk, Advies: ptr("beoordelen"), Ronde: &round,
+		Aantal: &n, Sinds: &first.OntvangenOp, Beleidsversie: &version, Op: s.Clock.Now(), EMail: "geen",
+		Tekst: "6 meldingen kregen geen advies. Beleid dat toen gold: versie 1. Kijk nu naar de open alarmen (/v1/alarmen?open=true) en neem ze aan.",
+	}, out.Items[0])
+}
+
+func TestTheHistoryOfALongAlarmSaysSinceWhenNothingStoodThere(t *testing.T) {
+	s := staffed(t)
+	m, _ := s.receive(t, urgent)
+	for range 13 {
+		s.ring(t)
+		s.Clock.Set(s.Clock.Now().Add(domain.AlarmRonde))
+	}
+	var out api.Geschiedenis
+	s.get(t, listPath+"/"+m.ID+"/geschiedenis", &out)
+	last := out.Items[len(out.Items)-1]
+	assert.Equal(t, "Het alarm is voor de 13e keer gegeven. Gewaarschuwd: demo-medewerker, demo-inspecteur. Dit staat hier ook voor de keren vanaf de 10e.", last.Omschrijving)
+	assert.Equal(t, "10", last.Gegevens["vanaf"])
+}

@@ -13,6 +13,8 @@ import (
 type Berichten interface {
 	// Berichten gives a page of the messages of a user, by Op, then ID, newest first.
 	Berichten(ctx context.Context, q domain.BerichtVraag) (domain.BerichtPagina, error)
+	// Bericht gives a message by its ID, to whomever it is. NotFound when there is none.
+	Bericht(ctx context.Context, id string) (domain.Bericht, error)
 	// LeesBericht notes that a user read a message at the moment op, unless it was read
 	// before, and gives it. NotFound when there is none, or when it is another's.
 	LeesBericht(ctx context.Context, gebruiker, id string, op time.Time) (domain.Bericht, error)

@@ -80,7 +80,8 @@ type Aanbieders interface {
 	// Vestig gives the provider that a names, making it with a.ID when there is
 	// none. Of a.Sleutels the first that is known decides; one known by name only
 	// where it is Zelfde. What a knows and the provider kept does not is added to
-	// it. Of calls at the same moment, of other processes too, one makes the provider.
+	// it, and then a.GewijzigdOp is when it changed, unless that is earlier than it was. Of
+	// calls at the same moment, of other processes too, one makes the provider.
 	Vestig(ctx context.Context, a domain.Aanbieder) (domain.Aanbieder, error)
 	// Aanbieder gives a provider by its ID. NotFound when there is none.
 	Aanbieder(ctx context.Context, id string) (domain.Aanbieder, error)

@@ -12,7 +12,9 @@ type Termijnen interface {
 	// Termijnen gives a page of terms by Einddatum, then MeldingID, then Nr. A list
 	// read page by page holds every term once of which these did not change
 	// meanwhile, whatever else is written. It reads only its page where at most one
-	// of Soorten, AanbiederID and Behandelaar is asked for.
+	// of Soorten, AanbiederID and Behandelaar is asked for. With q.Tel it counts as
+	// TelTermijnen does, and a store that can read at one moment counts what is there as
+	// it reads the page.
 	Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.TermijnPagina, error)
 	// TelTermijnen counts the open terms that q asks for, all pages of them, in no
 	// order: those that are alike may be counted in parts. q.Afloop is not looked at.

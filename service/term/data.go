@@ -85,19 +85,32 @@ func LoadFrom(data fs.FS) (*Kalender, error) {
 
 // build makes the calendar of what stands fast and the decree days.
 func build(v vast, b Besluiten) (*Kalender, error) {
-	text, err := json.Marshal([]any{v.soorten, v.feestdagen, b})
+	digest, err := digestOf(v.soorten, v.feestdagen, b)
 	if err != nil {
-		return nil, fmt.Errorf("digest calendar: %w", err)
+		return nil, err
 	}
-	sum := sha256.Sum256(text)
+	ladder, err := digestOf(v.herinneringen)
+	if err != nil {
+		return nil, err
+	}
 	k := &Kalender{
 		besluiten: map[Date]*vrij{}, weekend: map[time.Weekday]*vrij{},
-		digest: hex.EncodeToString(sum[:]), vast: v, decreten: b,
+		digest: digest, ladder: ladder, vast: v, decreten: b,
 	}
 	if err := errors.Join(k.addSoorten(v.soorten), k.addFeestdagen(v.feestdagen), k.addBesluiten(b), k.checkHerinneringen(v.herinneringen)); err != nil {
 		return nil, fmt.Errorf("check calendar: %w", err)
 	}
 	return k, nil
+}
+
+// digestOf is the SHA-256 of data, in hexadecimal.
+func digestOf(data ...any) (string, error) {
+	text, err := json.Marshal(data)
+	if err != nil {
+		return "", fmt.Errorf("digest calendar: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // readFile reads one file; it is decoded strictly: no unknown field and no second

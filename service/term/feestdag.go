@@ -11,6 +11,7 @@ type Kalender struct {
 	weekend    map[time.Weekday]*vrij
 	van, tot   int // first and last year of which the decree days are known
 	digest     string
+	ladder     string
 	vast       vast
 	decreten   Besluiten
 }

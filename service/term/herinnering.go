@@ -29,7 +29,8 @@ type Herinnering struct {
 }
 
 // herinneringenFile holds the ladders. They are the office's own choice and say
-// nothing of when a term ends, so that they are no part of the digest.
+// nothing of when a term ends, so that they are no part of the digest, and have one of
+// their own.
 const herinneringenFile = "herinneringen.json"
 
 // verTrede bounds how many days a step lies from the end.
@@ -46,6 +47,9 @@ type herinneringenData struct {
 	Standaard []Trede
 	Soorten   map[Soort][]Trede
 }
+
+// Ladder is the SHA-256, in hexadecimal, of the ladders that k plans reminders by.
+func (k *Kalender) Ladder() string { return k.ladder }
 
 func (k *Kalender) checkHerinneringen(d herinneringenData) error {
 	if !dated(d.Stand) || !d.Bron.complete() {

@@ -65,7 +65,7 @@ func Empty(t testing.TB, m app.Meter, limits policy.Limits) *House {
 	}
 	t.Cleanup(h.Policies.Close)
 	h.Clock.Set(Begin())
-	require.NoError(t, h.Kalenders.Begin(t.Context(), h.Clock, Beheerder(), "Eerste start.", "Nieuwe regels."))
+	require.NoError(t, h.Kalenders.Begin(t.Context(), h.Clock, Beheerder(), "Eerste start.", "Nieuwe regels.", "Nieuwe ladder."))
 	h.App = h.Over(t, st, m)
 	return h
 }

@@ -338,8 +338,21 @@ type Beleidsversie struct {
 
 // Bericht Een herinnering of een alarm. Er staat niets persoonlijks in.
 type Bericht struct {
+	// Aantal Over hoeveel alarmen dit bericht gaat. Staat er alleen als het beleid bij veel meldingen tegelijk geen advies gaf: dan
+	// krijgt u één bericht. `melding` en `kenmerk` zijn die van het alarm dat het langst wacht; de andere staan in
+	// `GET /v1/alarmen?open=true`. We tellen tot 1000.
+	//
+	//
+	// Example: 37
+	Aantal *int `json:"aantal,omitempty"`
+
 	// Advies Het advies. Alleen bij een alarm.
 	Advies *string `json:"advies,omitempty"`
+
+	// Beleidsversie De versie van het beleid die toen gold. Alleen bij `aantal`, en als er een beleid gold.
+	//
+	// Example: 4
+	Beleidsversie *int `json:"beleidsversie,omitempty"`
 
 	// Dagen Hoeveel dagen na de einddatum deze herinnering hoort; onder nul is ervoor. Alleen bij een herinnering.
 	//
@@ -392,6 +405,11 @@ type Bericht struct {
 	//
 	// Example: 1
 	Ronde *int `json:"ronde,omitempty"`
+
+	// Sinds Sinds wanneer het oudste van die alarmen wacht, in UTC. Alleen bij `aantal`.
+	//
+	// Example: 2026-11-20T09:30:00Z
+	Sinds *time.Time `json:"sinds,omitempty"`
 
 	// Soort Waar het bericht over gaat.
 	Soort string `json:"soort"`

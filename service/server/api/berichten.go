@@ -83,6 +83,12 @@ func fromBericht(t domain.Texts, titel func(term.Soort) string, b domain.Bericht
 	switch b.Soort {
 	case domain.BerichtAlarm:
 		out.Advies, out.Ronde = given(string(b.Advies)), &b.Ronde
+		if b.Bundel() {
+			out.Aantal, out.Sinds = &b.Aantal, &b.Sinds
+		}
+		if b.Beleid > 0 {
+			out.Beleidsversie = &b.Beleid
+		}
 	case domain.BerichtHerinnering:
 		out.Termijn, out.Partij, out.Einddatum, out.Dagen = given(string(b.Termijn)), given(string(b.Partij)), gegevenDag(b.Einddatum), &b.Dagen
 	}
@@ -92,6 +98,8 @@ func fromBericht(t domain.Texts, titel func(term.Soort) string, b domain.Bericht
 // BerichtTekst says in words what a message is about.
 func BerichtTekst(t domain.Texts, titel func(term.Soort) string, b domain.Bericht) string {
 	switch {
+	case b.Bundel():
+		return t.Sentence("bericht.bundel", t.AantalAlarmen(b), t.BeleidBijAlarm(b))
 	case b.Soort == domain.BerichtAlarm:
 		return t.Sentence("bericht.alarm", b.Kenmerk, b.Advies)
 	case b.Dagen > 0:

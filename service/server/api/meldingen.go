@@ -103,7 +103,11 @@ func (h *Handler) TrekKlachtIn(c echo.Context, id string) error {
 
 // LeesGeschiedenis implements ServerInterface: what happened to a melding.
 func (h *Handler) LeesGeschiedenis(c echo.Context, id string) error {
-	events, err := h.app.Geschiedenis(c.Request().Context(), Actor(c), named(c, id))
+	after, faults := domain.LeesGewijzigdNa(c.QueryParam)
+	if len(faults) > 0 {
+		return domain.InvalidInput(faults)
+	}
+	events, err := h.app.Geschiedenis(c.Request().Context(), Actor(c), named(c, id), after)
 	if err != nil {
 		return err
 	}

@@ -99,10 +99,14 @@ func (h *Handler) overAlarm(v domain.Voorval) string {
 	case domain.VoorvalAlarm, domain.VoorvalAlarmVervallen:
 		return h.texts.Sentence("voorval.soort."+string(v.Soort), g["advies"])
 	case domain.VoorvalAlarmRonde:
+		text := h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
 		if g["aan"] == "" {
-			return h.texts.Sentence("voorval.soort.alarm_niemand", g["ronde"])
+			text = h.texts.Sentence("voorval.soort.alarm_niemand", g["ronde"])
 		}
-		return h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
+		if g["vanaf"] != "" {
+			text += " " + h.texts.Sentence("voorval.soort.alarm_eerdere", g["vanaf"])
+		}
+		return text
 	case domain.VoorvalAangenomen:
 		return h.texts.Sentence("voorval.soort.alarm_aangenomen")
 	default:

@@ -38,7 +38,7 @@ func diensten() kind {
 				return nil, err
 			}
 			return stukken(list, func(d domain.Dienst) string { return d.ID }, func(d domain.Dienst) (any, error) {
-				return []any{d.Gebruiker, d.Van.UnixMilli(), d.Tot.UnixMilli(), d.Volgorde}, nil
+				return []any{d.Gebruiker, d.Van.UnixMilli(), d.Tot.UnixMilli(), d.Volgorde, vorm.Milli(d.GezetOp)}, nil
 			})
 		},
 		zet: together(func(ctx context.Context, s store.Kopie, d domain.Dienst) error { return s.ZetDienst(ctx, d) }),

@@ -8,6 +8,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // aanbieder is a provider as it is kept. Stand is the number of the change of
@@ -21,6 +22,7 @@ type aanbieder struct {
 	AgbCode          string `json:"agbCode"`
 	Naamvorm         string `json:"naamvorm"`
 	Zoekvorm         string `json:"zoekvorm"`
+	GewijzigdOp      int64  `json:"gewijzigdOp"`
 	Stand            int64  `json:"stand"`
 }
 
@@ -28,13 +30,14 @@ func newAanbieder(a domain.Aanbieder, stand int64) aanbieder {
 	name := domain.Zoekvorm(a.Naam)
 	return aanbieder{
 		a.ID, a.Naam, a.Plaats, a.KvkNummer, a.Vestigingsnummer, a.AgbCode,
-		name, name + " " + domain.Zoekvorm(a.Plaats), stand,
+		name, name + " " + domain.Zoekvorm(a.Plaats), vorm.Milli(a.GewijzigdOp), stand,
 	}
 }
 
 func (a aanbieder) domain() domain.Aanbieder {
 	return domain.Aanbieder{
 		ID: a.ID, Naam: a.Naam, Plaats: a.Plaats, KvkNummer: a.KvkNummer, Vestigingsnummer: a.Vestigingsnummer, AgbCode: a.AgbCode,
+		GewijzigdOp: vorm.MomentOf(a.GewijzigdOp),
 	}
 }
 

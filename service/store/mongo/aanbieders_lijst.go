@@ -20,6 +20,9 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 	}
 	defer leave()
 	filter := gezocht(q.Zoek)
+	if !q.GewijzigdNa.IsZero() {
+		filter = append(filter, e("gewijzigdOp", bson.D{e("$gt", q.GewijzigdNa.UnixMilli())}))
+	}
 	if q.Na != "" {
 		var name, id string
 		if err := vorm.DecodeCursor(q.Na, "aanbieders", &name, &id); err != nil {

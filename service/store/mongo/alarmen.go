@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -66,13 +67,14 @@ func nieuwsteEerst(a, b domain.AlarmRegel) int {
 // what comes behind begin.
 type alarmLijst struct {
 	open     bool
-	van, tot int64 // both included
+	na       time.Time // something happened to them after this
+	van, tot int64     // both included
 	begin    domain.AlarmRegel
 	aantal   int
 }
 
 func newAlarmLijst(q domain.AlarmVraag) (alarmLijst, error) {
-	l := alarmLijst{open: q.Open, van: math.MinInt64, tot: math.MaxInt64, aantal: max(1, q.Aantal)}
+	l := alarmLijst{open: q.Open, na: q.GewijzigdNa, van: math.MinInt64, tot: math.MaxInt64, aantal: max(1, q.Aantal)}
 	if !q.Van.IsZero() {
 		l.van = q.Van.UnixMilli()
 	}
@@ -154,6 +156,9 @@ func (s *Store) kijkAlarmen(ctx context.Context, l alarmLijst, van, tot int64, n
 		one = append(one, e("open", true))
 	}
 	filter := bson.D{e("alarmen", bson.D{e("$elemMatch", one)})}
+	if !l.na.IsZero() {
+		filter = append(filter, e("gewijzigdOp", bson.D{e("$gt", l.na.UnixMilli())}))
+	}
 	o := options.Find().SetLimit(int64(n)).SetProjection(bson.D{e("kenmerk", 1), e("alarmen", 1)})
 	if opID {
 		o.SetSort(bson.D{e("_id", -1)})
@@ -170,7 +175,7 @@ func (s *Store) kijkAlarmen(ctx context.Context, l alarmLijst, van, tot int64, n
 	for i := range docs {
 		for _, a := range docs[i].regels() {
 			at := a.Sinds.UnixMilli()
-			if at >= van && at <= tot && (!l.open || a.Open()) {
+			if at >= van && at <= tot && (!l.open || a.Open()) && domain.VeranderdNa(a.GewijzigdOp(), l.na.Truncate(time.Millisecond)) {
 				rows = append(rows, a)
 			}
 		}

@@ -55,6 +55,10 @@ func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (page doma
 	if q.Ongelezen {
 		filter = append(filter, e("gelezen", 0))
 	}
+	if !q.GewijzigdNa.IsZero() {
+		na := bson.D{e("$gt", q.GewijzigdNa.UnixMilli())}
+		filter = append(filter, e("$and", bson.A{bson.D{e("$or", bson.A{bson.D{e("op", na)}, bson.D{e("gelezen", na)}})}}))
+	}
 	n := max(1, q.Aantal)
 	err = s.overBerichten(ctx, "list messages", func() error {
 		if q.Gebruiker == "" {
@@ -80,6 +84,22 @@ func ervoor(field string, at int64, id string) bson.D {
 		e(field, bson.D{e("$lte", at)}),
 		e("$or", bson.A{bson.D{e(field, bson.D{e("$lt", at)})}, bson.D{e("_id", bson.D{e("$lt", id)})}}),
 	}
+}
+
+// Bericht implements store.Berichten.
+func (s *Store) Bericht(ctx context.Context, id string) (b domain.Bericht, err error) {
+	err = s.overBerichten(ctx, "read message", func() error {
+		var row vorm.Bericht
+		if err := s.c(cBerichten).FindOne(ctx, bson.D{e("_id", id)}).Decode(&row); err != nil {
+			if errors.Is(err, mongo.ErrNoDocuments) {
+				return unknownBericht()
+			}
+			return err
+		}
+		b = row.Domain()
+		return nil
+	})
+	return b, err
 }
 
 // LeesBericht implements store.Berichten.

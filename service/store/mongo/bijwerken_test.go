@@ -2,10 +2,12 @@ package mongo_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
 )
 
@@ -45,6 +47,28 @@ func TestRemindersAndAlarmsOfAnOlderDatabaseAreFilledIn(t *testing.T) {
 	for range 2 {
 		s := openAt(t, s.address)
 		storetest.RequireWachtend(t, s, want)
+		require.NoError(t, s.Close())
+	}
+}
+
+// Nobody knows when they last changed: who follows them gets them once too often
+// rather than never.
+func TestProvidersOfAnOlderDatabaseChangedWhenItWasBroughtToThisForm(t *testing.T) {
+	s := openTemp(t)
+	kept, err := s.Vestig(t.Context(), storetest.Aanbieder(1))
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	older(t, s.address, 3)
+	_, err = plain(t, s.address).Collection("aanbieders").UpdateMany(t.Context(), bson.D{},
+		bson.D{{Key: "$unset", Value: bson.D{{Key: "gewijzigdOp", Value: ""}}}})
+	require.NoError(t, err)
+	for range 2 {
+		s := openAt(t, s.address)
+		page, err := s.Aanbieders(t.Context(), domain.AanbiederVraag{GewijzigdNa: time.UnixMilli(1), Aantal: 5})
+		require.NoError(t, err)
+		require.Len(t, page.Aanbieders, 1)
+		kept.GewijzigdOp = page.Aanbieders[0].GewijzigdOp
+		require.Equal(t, kept, page.Aanbieders[0])
 		require.NoError(t, s.Close())
 	}
 }

@@ -125,10 +125,11 @@ type dienst struct {
 	Van       int64  `json:"van"`
 	Tot       int64  `json:"tot"`
 	Volgorde  int    `json:"volgorde"`
+	GezetOp   int64  `json:"gezetOp"`
 }
 
 func (d dienst) domain() domain.Dienst {
-	return domain.Dienst{ID: d.ID, Gebruiker: d.Gebruiker, Van: vorm.Moment(d.Van), Tot: vorm.Moment(d.Tot), Volgorde: d.Volgorde}
+	return domain.Dienst{ID: d.ID, Gebruiker: d.Gebruiker, Van: vorm.Moment(d.Van), Tot: vorm.Moment(d.Tot), Volgorde: d.Volgorde, GezetOp: vorm.MomentOf(d.GezetOp)}
 }
 
 // ZetDienst implements store.Gebruikers.
@@ -138,7 +139,7 @@ func (s *Store) ZetDienst(ctx context.Context, d domain.Dienst) error {
 		return fail("keep turn", err)
 	}
 	defer leave()
-	row := dienst{d.ID, d.Gebruiker, d.Van.UnixMilli(), d.Tot.UnixMilli(), d.Volgorde}
+	row := dienst{d.ID, d.Gebruiker, d.Van.UnixMilli(), d.Tot.UnixMilli(), d.Volgorde, vorm.Milli(d.GezetOp)}
 	for { // of calls that find none at the same moment one makes it
 		_, err = s.c(cDiensten).ReplaceOne(ctx, bson.D{e("_id", d.ID)}, row, options.Replace().SetUpsert(true))
 		if !mongo.IsDuplicateKeyError(err) {

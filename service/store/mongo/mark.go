@@ -14,7 +14,7 @@ import (
 const (
 	markID      = "vorm"
 	markProduct = "lmz-triage"
-	markVersie  = 3
+	markVersie  = 4
 )
 
 type mark struct {

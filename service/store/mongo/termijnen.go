@@ -59,6 +59,9 @@ func (l *termijnLijst) melding() bson.D {
 			filter = append(filter, f)
 		}
 	}
+	if !l.q.GewijzigdNa.IsZero() {
+		filter = append(filter, e("gewijzigdOp", bson.D{e("$gt", l.q.GewijzigdNa.UnixMilli())}))
+	}
 	return filter
 }
 
@@ -113,6 +116,9 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 		rows, van = append(rows, more...), tot.AddDays(1)
 	}
 	page, err := vorm.TermijnPagina(rows, l.q.Aantal)
+	if err == nil && q.Tel { // a moment later: without a session a server reads each as it comes
+		page.Aantallen, err = s.TelTermijnen(ctx, q)
+	}
 	return page, fail("list terms", err)
 }
 

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Vestig implements store.Aanbieders.
@@ -71,12 +73,25 @@ func (l *link) bekend(a domain.Aanbieder) (found domain.Aanbieder, ok bool, err 
 func aanbiederRow(a domain.Aanbieder) []any {
 	name := domain.Zoekvorm(a.Naam)
 	return []any{
-		a.ID, a.Naam, a.Plaats, a.KvkNummer, a.Vestigingsnummer, a.AgbCode, name, name + " " + domain.Zoekvorm(a.Plaats),
+		a.ID, a.Naam, a.Plaats, a.KvkNummer, a.Vestigingsnummer, a.AgbCode, name, name + " " + domain.Zoekvorm(a.Plaats), vorm.Milli(a.GewijzigdOp),
 	}
 }
 
 func aanbiederInto(a *domain.Aanbieder) []any {
-	return []any{&a.ID, &a.Naam, &a.Plaats, &a.KvkNummer, &a.Vestigingsnummer, &a.AgbCode}
+	return []any{&a.ID, &a.Naam, &a.Plaats, &a.KvkNummer, &a.Vestigingsnummer, &a.AgbCode, momentInto{&a.GewijzigdOp}}
+}
+
+// momentInto reads a moment that may not have happened.
+type momentInto struct{ to *time.Time }
+
+// Scan implements sql.Scanner.
+func (m momentInto) Scan(from any) error {
+	ms, ok := from.(int64)
+	if !ok {
+		return fmt.Errorf("a moment is %T", from)
+	}
+	*m.to = vorm.MomentOf(ms)
+	return nil
 }
 
 // Aanbieder implements store.Aanbieders.

@@ -3,8 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
@@ -21,7 +23,7 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 	words := strings.Fields(domain.Zoekvorm(q.Zoek))
 	number := strings.Join(words, "")
 	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
-	args := []any{name, id, number, "", "", ""} // every text holds the empty word
+	args := []any{name, id, number, "", "", "", after(q.GewijzigdNa)} // every text holds the empty word
 	for i, w := range words[:min(3, len(words))] {
 		args[3+i] = w
 	}
@@ -49,6 +51,14 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 		return domain.AanbiederPagina{}, fail("list providers", err)
 	}
 	return page, nil
+}
+
+// after is the moment t, or one before all others for the zero Time.
+func after(t time.Time) int64 {
+	if t.IsZero() {
+		return math.MinInt64
+	}
+	return t.UnixMilli()
 }
 
 // holds reports whether every one of words stands in text.

@@ -48,7 +48,7 @@ func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.Be
 	var page domain.BerichtPagina
 	err := s.reader.snapshot(ctx, func(tx *sql.Tx) (err error) {
 		var rows []domain.Bericht
-		if err := s.reader.all(ctx, tx, s.reader.berichten[q.Ongelezen], []any{q.Gebruiker, op, id, n + 1}, berichten(&rows)); err != nil {
+		if err := s.reader.all(ctx, tx, s.reader.berichten[q.Ongelezen], []any{q.Gebruiker, op, id, after(q.GewijzigdNa), n + 1}, berichten(&rows)); err != nil {
 			return err
 		}
 		if page, err = vorm.BerichtPagina(rows, n); err != nil {
@@ -60,6 +60,18 @@ func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.Be
 		return domain.BerichtPagina{}, fail("list messages", err)
 	}
 	return page, nil
+}
+
+// Bericht implements store.Berichten.
+func (s *Store) Bericht(ctx context.Context, id string) (domain.Bericht, error) {
+	var found []domain.Bericht
+	if err := s.reader.all(ctx, nil, s.reader.bericht, []any{id}, berichten(&found)); err != nil {
+		return domain.Bericht{}, fail("read message", err)
+	}
+	if len(found) == 0 {
+		return domain.Bericht{}, unknownBericht()
+	}
+	return found[0], nil
 }
 
 // LeesBericht implements store.Berichten.
@@ -179,7 +191,7 @@ func (s *Store) Alarmen(ctx context.Context, q domain.AlarmVraag) (domain.AlarmP
 	}
 	n := max(1, q.Aantal)
 	var rows []domain.AlarmRegel
-	err := s.reader.all(ctx, nil, s.reader.alarmen[q.Open], []any{van, tot, melding, nr, n + 1}, scanAlarmen(&rows))
+	err := s.reader.all(ctx, nil, s.reader.alarmen[q.Open], []any{van, tot, melding, nr, after(q.GewijzigdNa), n + 1}, scanAlarmen(&rows))
 	if err != nil {
 		return domain.AlarmPagina{}, fail("list alarms", err)
 	}

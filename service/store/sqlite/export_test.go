@@ -196,6 +196,8 @@ func Queries() map[string]Query {
 		"upsertTermijn":        {SQL: upsertTermijn},
 		"deleteTermijnen":      {SQL: deleteTermijnen},
 		"selectTermijnTelling": {SQL: selectTermijnTelling},
+		"gewijzigdeTermijnen":  {SQL: gewijzigdeTermijnen()},
+		"countGewijzigd":       {SQL: countGewijzigd},
 		"stiptheid":            {SQL: fmt.Sprintf(selectStiptheid, latereAanbieder)},
 		"stiptheid van een":    {SQL: fmt.Sprintf(selectStiptheid, eenAanbieder)},
 	}

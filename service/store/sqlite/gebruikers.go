@@ -85,7 +85,7 @@ func (s *Store) Gebruikers(ctx context.Context) ([]domain.Gebruiker, error) {
 // ZetDienst implements store.Gebruikers.
 func (s *Store) ZetDienst(ctx context.Context, d domain.Dienst) error {
 	return fail("keep turn", s.submit(ctx, 1, func(l *link) error {
-		_, err := l.dienst.ExecContext(context.Background(), d.ID, d.Gebruiker, d.Van.UnixMilli(), d.Tot.UnixMilli(), d.Volgorde)
+		_, err := l.dienst.ExecContext(context.Background(), d.ID, d.Gebruiker, d.Van.UnixMilli(), d.Tot.UnixMilli(), d.Volgorde, vorm.Milli(d.GezetOp))
 		return err
 	}))
 }
@@ -117,7 +117,7 @@ func scanDiensten(into *[]domain.Dienst) func(*sql.Rows) error {
 	return func(rows *sql.Rows) error {
 		var d domain.Dienst
 		var van, tot int64
-		err := rows.Scan(&d.ID, &d.Gebruiker, &van, &tot, &d.Volgorde)
+		err := rows.Scan(&d.ID, &d.Gebruiker, &van, &tot, &d.Volgorde, momentInto{&d.GezetOp})
 		d.Van, d.Tot = vorm.Moment(van), vorm.Moment(tot)
 		*into = append(*into, d)
 		return err

@@ -23,7 +23,7 @@ const (
 
 	listSleutels   = `SELECT naam, digest, id, moment FROM sleutel WHERE naam > ? ORDER BY naam LIMIT ?`
 	listAdviezen   = `SELECT id FROM advies WHERE id > ? ORDER BY id LIMIT ?`
-	listAanbieders = `SELECT id, naam, plaats, kvknummer, vestigingsnummer, agbcode FROM aanbieder WHERE id > ? ORDER BY id LIMIT ?`
+	listAanbieders = `SELECT id, naam, plaats, kvknummer, vestigingsnummer, agbcode, gewijzigd_op FROM aanbieder WHERE id > ? ORDER BY id LIMIT ?`
 	listNamen      = `SELECT sleutel FROM aanbieder_sleutel WHERE aanbieder = ? ORDER BY sleutel`
 	listMeldingen  = `SELECT id, rev, kenmerk, client, kalender, doc, coalesce(eerste, doc) FROM melding WHERE id > ? ORDER BY id LIMIT ?`
 
@@ -34,7 +34,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 
 	selectKopie   = `SELECT kenmerk, client, rev, kalender, doc, eerste FROM melding WHERE id = ?`
-	listDiensten  = `SELECT id, gebruiker, van, tot, volgorde FROM dienst WHERE id > ? ORDER BY id LIMIT ?`
+	listDiensten  = `SELECT id, gebruiker, van, tot, volgorde, gezet_op FROM dienst WHERE id > ? ORDER BY id LIMIT ?`
 	copyGebruiker = `INSERT INTO gebruiker (id, versie, agenda, doc) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
 
 	selectNaam = `SELECT aanbieder FROM aanbieder_sleutel WHERE sleutel = ?`

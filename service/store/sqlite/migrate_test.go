@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -89,6 +90,9 @@ ALTER TABLE melding DROP COLUMN herinnering; ALTER TABLE melding DROP COLUMN ala
 		"0010": `UPDATE melding SET urgentie = '9' || substr(urgentie, 3) WHERE status = 'afgesloten';
 CREATE INDEX melding_urgentie ON melding (urgentie); CREATE INDEX melding_ontvangst ON melding (dag);
 CREATE INDEX melding_advies_urgentie ON melding (advies); CREATE INDEX termijn_antwoord ON termijn (aanbieder)`,
+		"0011": `DROP INDEX aanbieder_naam; ALTER TABLE aanbieder DROP COLUMN gewijzigd_op; DROP INDEX dienst_tot; ALTER TABLE dienst DROP COLUMN gezet_op;
+CREATE INDEX aanbieder_naam ON aanbieder (naamvorm, id, vorm, kvknummer, vestigingsnummer, agbcode);
+CREATE INDEX dienst_tot ON dienst (tot, van, volgorde, gebruiker, id)`,
 	}
 }
 
@@ -126,6 +130,28 @@ func TestRemindersAndAlarmsOfAnOlderFileAreFilledIn(t *testing.T) {
 	require.NoError(t, s.Close())
 	backBefore(t, s.path, "0009")
 	storetest.RequireWachtend(t, openPath(t, s.path), want)
+}
+
+// Nobody knows when they last changed: who follows them gets them once too often
+// rather than never.
+func TestProvidersOfAnOlderFileChangedWhenItWasBroughtToThisForm(t *testing.T) {
+	s := openPath(t, filepath.Join(t.TempDir(), "opslag.db"))
+	kept, err := s.Vestig(t.Context(), storetest.Aanbieder(1))
+	require.NoError(t, err)
+	turn := storetest.Dienst(1)
+	require.NoError(t, s.ZetDienst(t.Context(), turn))
+	require.NoError(t, s.Close())
+	backBefore(t, s.path, "0011")
+	later := openPath(t, s.path)
+	page, err := later.Aanbieders(t.Context(), domain.AanbiederVraag{GewijzigdNa: time.UnixMilli(1), Aantal: 5})
+	require.NoError(t, err)
+	require.Len(t, page.Aanbieders, 1)
+	require.NotEqual(t, kept.GewijzigdOp, page.Aanbieders[0].GewijzigdOp)
+	kept.GewijzigdOp, turn.GezetOp = page.Aanbieders[0].GewijzigdOp, time.Time{}
+	require.Equal(t, kept, page.Aanbieders[0])
+	turns, err := later.Diensten(t.Context(), turn.Van, turn.Tot)
+	require.NoError(t, err)
+	require.Equal(t, []domain.Dienst{turn}, turns)
 }
 
 func TestWhoHandlesMeldingenOfAnOlderFileIsFound(t *testing.T) {

@@ -118,7 +118,8 @@ func TestEveryListIsOneRangeOfItsIndex(t *testing.T) {
 	}
 }
 
-// A page of terms is one range of its index; the kenmerk of each row is looked up.
+// A page of terms is one range of its index; the kenmerk of each row is looked up, and
+// when its melding changed where that is asked.
 func TestEveryListOfTermsIsOneRangeOfItsIndex(t *testing.T) {
 	db := plain(t, openTemp(t).path)
 	for name, want := range map[string]string{
@@ -130,13 +131,15 @@ func TestEveryListOfTermsIsOneRangeOfItsIndex(t *testing.T) {
 	} {
 		steps := plan(t, db, sqlite.Queries()["termijnen "+name].SQL)
 		require.True(t, strings.HasPrefix(steps[0], "SEARCH t USING INDEX "+want) && strings.Contains(steps[0], "(eind,melding,nr)>(?,?,?)"), steps)
-		require.Equal(t, []string{
-			"CORRELATED SCALAR SUBQUERY 1", "SEARCH melding USING INDEX sqlite_autoindex_melding_1 (id=?)",
-		}, steps[1:])
+		lookUp := "SEARCH melding USING INDEX sqlite_autoindex_melding_1 (id=?)"
+		require.Equal(t, []string{"CORRELATED SCALAR SUBQUERY 2", lookUp, "CORRELATED SCALAR SUBQUERY 1", lookUp}, steps[1:])
 	}
 	for _, name := range []string{"aanbieder", "behandelaar"} {
 		require.Contains(t, plan(t, db, sqlite.Queries()["tel termijnen "+name].SQL)[0], "USING COVERING INDEX termijn_"+name)
 	}
+	require.Equal(t, []string{
+		"SEARCH m USING INDEX melding_wijziging (gewijzigd_op>?)", "SEARCH t USING PRIMARY KEY (melding=?)",
+	}, plan(t, db, sqlite.Queries()["gewijzigdeTermijnen"].SQL))
 	require.Contains(t, plan(t, db, sqlite.Queries()["stiptheid"].SQL)[0], "USING COVERING INDEX termijn_aanbieder (aanbieder>?)")
 	require.Contains(t, plan(t, db, sqlite.Queries()["stiptheid van een"].SQL)[0], "USING COVERING INDEX termijn_aanbieder (aanbieder=?)")
 }

@@ -17,7 +17,7 @@ ON CONFLICT (id) DO NOTHING`
 	// A page of the messages of a user behind a key, by the index %[1]s that holds
 	// those of which %[2]s.
 	listBerichten = `SELECT doc, gelezen, stand, pogingen, volgende, verzonden FROM bericht INDEXED BY %[1]s
-WHERE event = 0 AND %[2]s AND gebruiker = ? AND (op, id) < (?, ?)
+WHERE event = 0 AND %[2]s AND gebruiker = ? AND (op, id) < (?, ?) AND max(op, gelezen) > ?
 ORDER BY op DESC, id DESC LIMIT ?`
 
 	countOngelezen = `SELECT count(*) FROM bericht WHERE event = 0 AND gelezen = 0 AND gebruiker = ?`
@@ -55,7 +55,7 @@ WHERE (advies, sinds, rondes, laatste, aangenomen, door, verzoek, vervallen) IS 
 	// %[2]s.
 	listAlarmen = `SELECT melding, (SELECT kenmerk FROM melding WHERE id = a.melding), nr, advies, sinds, rondes, laatste, aangenomen, door, verzoek, vervallen
 FROM alarm AS a INDEXED BY %[1]s
-WHERE %[2]s AND sinds >= ? AND (sinds, melding, nr) < (?, ?, ?)
+WHERE %[2]s AND sinds >= ? AND (sinds, melding, nr) < (?, ?, ?) AND max(sinds, laatste, aangenomen, vervallen) > ?
 ORDER BY sinds DESC, melding DESC, nr DESC LIMIT ?`
 )
 

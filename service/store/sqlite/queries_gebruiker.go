@@ -9,8 +9,9 @@ const (
 	selectGebruiker  = gebruikerColumns + `WHERE id = ?`
 	selectMetAgenda  = gebruikerColumns + `WHERE agenda = ? AND agenda <> ''`
 	selectGebruikers = gebruikerColumns + `ORDER BY id`
-	replaceDienst    = `INSERT INTO dienst (id, gebruiker, van, tot, volgorde) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET gebruiker = excluded.gebruiker, van = excluded.van, tot = excluded.tot, volgorde = excluded.volgorde`
+	replaceDienst    = `INSERT INTO dienst (id, gebruiker, van, tot, volgorde, gezet_op) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET gebruiker = excluded.gebruiker, van = excluded.van, tot = excluded.tot, volgorde = excluded.volgorde,
+  gezet_op = excluded.gezet_op`
 	deleteDienst   = `DELETE FROM dienst WHERE id = ?`
-	selectDiensten = `SELECT id, gebruiker, van, tot, volgorde FROM dienst WHERE tot > ? AND van < ?`
+	selectDiensten = `SELECT id, gebruiker, van, tot, volgorde, gezet_op FROM dienst WHERE tot > ? AND van < ?`
 )

@@ -27,6 +27,9 @@ GROUP BY eind, soort, aandacht`
 	selectStiptheid = `SELECT aanbieder, sector, afloop FROM termijn INDEXED BY termijn_aanbieder
 WHERE soort = 'reactie_aanbieder' AND aanbieder <> '' AND %s AND eind BETWEEN ?3 AND ?4 AND (afloop <> '' OR eind < ?5)
 ORDER BY aanbieder`
+	// Up to a number.
+	countGewijzigd = `SELECT count(*) FROM (SELECT 1 FROM melding INDEXED BY melding_wijziging WHERE gewijzigd_op > ? LIMIT ?)`
+
 	eenAanbieder    = `aanbieder = ?1`
 	latereAanbieder = `aanbieder > ?2`
 )
@@ -44,6 +47,7 @@ const (
 	parTSoorten // each between bars
 	parTAantal
 	parTSleutel // eind, melding, nr
+	parTNa      = parTSleutel + 3
 )
 
 // termijnLijst is a list of terms that is a range of an index. Of one with a filter
@@ -72,6 +76,7 @@ func (l termijnLijst) where() string {
 		fmt.Sprintf("(eind, melding, nr) > (?%d, ?%d, ?%d) AND eind <= ?%d", parTSleutel, parTSleutel+1, parTSleutel+2, parTTot),
 		fmt.Sprintf("aandacht BETWEEN ?%d AND ?%d", parTAandachtVan, parTAandachtTot),
 		fmt.Sprintf("(?%d IS NULL OR instr(?%d, '|' || soort || '|') > 0)", parTSoorten, parTSoorten),
+		fmt.Sprintf("(?%d IS NULL OR (SELECT gewijzigd_op FROM melding WHERE id = t.melding) > ?%d)", parTNa, parTNa),
 	}
 	for kolom, par := range map[string]int{"sector": parTSector, "aanbieder": parTAanbieder, "behandelaar": parTBehandelaar} {
 		if kolom != l.naam && (l.naam != "antwoord" || kolom != "aanbieder") {
@@ -94,4 +99,20 @@ ORDER BY eind, melding, nr LIMIT ?%d`, l.index, l.where(), parTAantal)
 func (l termijnLijst) telling() string {
 	return fmt.Sprintf(`SELECT soort, eind, aandacht, 1 FROM termijn AS t INDEXED BY termijn_%s
 WHERE %s`, l.index, l.where())
+}
+
+// gewijzigdeTermijnen reads the terms of meldingen that changed, in no order: all
+// conditions but where a page begins.
+func gewijzigdeTermijnen() string {
+	all := []string{
+		fmt.Sprintf("m.gewijzigd_op > ?%d AND t.afloop = ?%d AND (?%d = '' OR t.soort = 'reactie_aanbieder')", parTNa, parTAfloop, parTAfloop),
+		fmt.Sprintf("t.eind BETWEEN ?%d AND ?%d AND t.aandacht BETWEEN ?%d AND ?%d", parTSleutel, parTTot, parTAandachtVan, parTAandachtTot),
+		fmt.Sprintf("(?%d IS NULL OR instr(?%d, '|' || t.soort || '|') > 0)", parTSoorten, parTSoorten),
+	}
+	for _, f := range []gelijk{{"t.sector", parTSector}, {"t.aanbieder", parTAanbieder}, {"t.behandelaar", parTBehandelaar}} {
+		all = append(all, fmt.Sprintf("(?%d IS NULL OR %s = ?%d)", f.par, f.kolom, f.par))
+	}
+	return `SELECT t.melding, m.kenmerk, t.nr, t.soort, t.start, t.eind, t.aandacht, t.voldaan, t.afloop, t.aanbieder, t.behandelaar, t.sector
+FROM melding AS m INDEXED BY melding_wijziging CROSS JOIN termijn AS t ON t.melding = m.id
+WHERE ` + strings.Join(all, "\n  AND ")
 }

@@ -27,13 +27,14 @@ type reader struct {
 
 	wachtend, aantalWachtend *sql.Stmt
 
-	ongelezen, teVersturen, berichtTelling                                  *sql.Stmt
+	bericht, ongelezen, teVersturen, berichtTelling                         *sql.Stmt
 	teHerinneren, aantalTeHerinneren, teAlarmeren                           *sql.Stmt
 	berichten, alarmen                                                      map[bool]*sql.Stmt // of all, and of those unread or open
 	gebruiker, metAgenda, gebruikers, diensten                              *sql.Stmt
 	kalender, kalenders, volgendeKalender, teHerrekenen, aantalTeHerrekenen *sql.Stmt
 
 	termijnTelling, stiptheid, stiptheidVan *sql.Stmt
+	gewijzigdeTermijnen, aantalGewijzigd    *sql.Stmt
 	termijnen, termijnTellers               map[string]*sql.Stmt // by the name of the termijnLijst
 
 	lijsten              map[lijst]*sql.Stmt
@@ -66,12 +67,12 @@ func (r *reader) prepare(ctx context.Context) (err error) {
 		selectTelling: &r.telling, selectUitersten: &r.uitersten, selectStatussen: &r.statussen, selectSignalen: &r.signalen,
 		selectAanbieder: &r.aanbieder, selectAanbieders: &r.aanbieders, selectHertelingen: &r.hertelingen,
 		selectWachtend: &r.wachtend, countWachtend: &r.aantalWachtend,
-		countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
+		selectBericht: &r.bericht, countOngelezen: &r.ongelezen, selectTeVersturen: &r.teVersturen, selectBerichtTelling: &r.berichtTelling,
 		selectTeHerinneren: &r.teHerinneren, countTeHerinneren: &r.aantalTeHerinneren, selectTeAlarmeren: &r.teAlarmeren,
 		selectGebruiker: &r.gebruiker, selectMetAgenda: &r.metAgenda, selectGebruikers: &r.gebruikers, selectDiensten: &r.diensten,
 		selectKalender: &r.kalender, selectKalenders: &r.kalenders, selectVolgendeKalender: &r.volgendeKalender,
 		selectTeHerrekenen: &r.teHerrekenen, countTeHerrekenen: &r.aantalTeHerrekenen,
-		selectTermijnTelling:                          &r.termijnTelling,
+		selectTermijnTelling: &r.termijnTelling, gewijzigdeTermijnen(): &r.gewijzigdeTermijnen, countGewijzigd: &r.aantalGewijzigd,
 		fmt.Sprintf(selectStiptheid, latereAanbieder): &r.stiptheid, fmt.Sprintf(selectStiptheid, eenAanbieder): &r.stiptheidVan,
 	} {
 		if *to, err = r.pool.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the pool

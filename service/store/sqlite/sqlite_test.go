@@ -92,6 +92,14 @@ func TestListsOfManyRows(t *testing.T) {
 	})
 }
 
+// Terms of many meldingen that changed are looked up row by row. Here two are many.
+func TestTermsOfManyChanges(t *testing.T) {
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "opslag.db"), sqlite.WithFewRows(0))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	storetest.RequireTermijnen(t, s, storetest.KeepTermijnen(t, s, 53))
+}
+
 func TestNoGoroutineIsLeftAfterClose(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "opslag.db"), sqlite.WithBusyTimeout(time.Second))

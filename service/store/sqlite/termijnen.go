@@ -32,7 +32,7 @@ type termijnVraag struct {
 func newTermijnVraag(q domain.TermijnVraag) (*termijnVraag, error) {
 	q.Aantal = max(1, q.Aantal)
 	v := &termijnVraag{TermijnVraag: q, begin: termijnSleutel{eind: vorm.DateNumber(q.Van), nr: -1}}
-	v.alles = q.AanbiederID == "" && q.Behandelaar == "" && q.Afloop == ""
+	v.alles = q.AanbiederID == "" && q.Behandelaar == "" && q.Afloop == "" && q.GewijzigdNa.IsZero()
 	if q.Na == "" {
 		return v, nil
 	}
@@ -67,6 +67,7 @@ func (v *termijnVraag) args(soort string, aantal int) []any {
 	return []any{
 		orNull(v.Behandelaar), orNull(v.AanbiederID), soort, orNull(v.Sector), string(v.Afloop), lastDay(v.Tot),
 		vorm.DateNumber(v.AandachtVan), lastDay(v.AandachtTot), v.soorten(), aantal, v.begin.eind, v.begin.melding, v.begin.nr,
+		orMoment(v.GewijzigdNa),
 	}
 }
 
@@ -93,16 +94,14 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 		return domain.TermijnPagina{}, err
 	}
 	var rows []domain.TermijnRegel
-	soorten, naam := v.lijst()
-	read := func(tx *sql.Tx) error {
-		for _, soort := range soorten {
-			if err := s.reader.all(ctx, tx, s.reader.termijnen[naam], v.args(soort, v.Aantal+1), scanTermijn(&rows)); err != nil {
-				return err
-			}
+	var counted []domain.TermijnAantal
+	read := func(tx *sql.Tx) (err error) {
+		if rows, err = s.reader.termijnRegels(ctx, tx, v); err == nil && v.Tel {
+			counted, err = s.reader.telTermijnen(ctx, tx, q)
 		}
-		return nil
+		return err
 	}
-	if len(soorten) > 1 {
+	if soorten, _ := v.lijst(); len(soorten) > 1 || v.Tel || !v.GewijzigdNa.IsZero() {
 		err = s.reader.snapshot(ctx, read)
 	} else {
 		err = read(nil)
@@ -112,7 +111,27 @@ func (s *Store) Termijnen(ctx context.Context, q domain.TermijnVraag) (domain.Te
 	}
 	slices.SortFunc(rows, vorm.VergelijkTermijnen)
 	page, err := vorm.TermijnPagina(rows, v.Aantal)
+	page.Aantallen = counted
 	return page, fail("list terms", err)
+}
+
+// termijnRegels reads the rows of a page of v, and some behind it.
+func (r *reader) termijnRegels(ctx context.Context, tx *sql.Tx, v *termijnVraag) (rows []domain.TermijnRegel, err error) {
+	few, err := r.weinigGewijzigd(ctx, tx, v)
+	if err != nil {
+		return nil, err
+	}
+	if few {
+		rows, err := r.gewijzigd(ctx, tx, v)
+		return slices.DeleteFunc(rows, v.voorbij), err
+	}
+	soorten, naam := v.lijst()
+	for _, soort := range soorten {
+		if err := r.all(ctx, tx, r.termijnen[naam], v.args(soort, v.Aantal+1), scanTermijn(&rows)); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // scanTermijn gives what collects rows into list.
@@ -132,20 +151,30 @@ func scanTermijn(list *[]domain.TermijnRegel) func(*sql.Rows) error {
 
 // TelTermijnen implements store.Termijnen.
 func (s *Store) TelTermijnen(ctx context.Context, q domain.TermijnVraag) ([]domain.TermijnAantal, error) {
+	list, err := s.reader.telTermijnen(ctx, nil, q)
+	return list, fail("count terms", err)
+}
+
+// telTermijnen counts what q asks for, in tx when there is one.
+func (r *reader) telTermijnen(ctx context.Context, tx *sql.Tx, q domain.TermijnVraag) ([]domain.TermijnAantal, error) {
 	q.Na, q.Afloop = "", ""
 	v, err := newTermijnVraag(q)
 	if err != nil {
 		return nil, err
 	}
-	query, args := s.reader.termijnTelling, []any{
+	if !v.GewijzigdNa.IsZero() {
+		rows, err := r.gewijzigd(ctx, tx, v)
+		return vorm.TelTermijnen(rows), err
+	}
+	query, args := r.termijnTelling, []any{
 		v.begin.eind, lastDay(v.Tot), vorm.DateNumber(v.AandachtVan), lastDay(v.AandachtTot), orNull(v.Sector),
 	}
 	if !v.alles {
 		_, naam := v.lijst()
-		query, args = s.reader.termijnTellers[naam], v.args("", 0)
+		query, args = r.termijnTellers[naam], v.args("", 0)
 	}
 	var list []domain.TermijnAantal
-	err = s.reader.all(ctx, nil, query, args, func(rows *sql.Rows) error {
+	err = r.all(ctx, tx, query, args, func(rows *sql.Rows) error {
 		var a domain.TermijnAantal
 		var soort string
 		var eind, aandacht int64
@@ -158,7 +187,7 @@ func (s *Store) TelTermijnen(ctx context.Context, q domain.TermijnVraag) ([]doma
 		}
 		return nil
 	})
-	return list, fail("count terms", err)
+	return list, err
 }
 
 // Stiptheid implements store.Termijnen. It reads the answers of the providers of

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -40,6 +41,7 @@ func Aanbieder(n int) domain.Aanbieder {
 	return domain.Aanbieder{
 		ID: aanbiederID(n), Naam: fmt.Sprintf("Zorgcentrum De Één %d", n), Plaats: "'s-Gravenhage",
 		KvkNummer: fmt.Sprintf("%08d", 60_000_000+n), Vestigingsnummer: fmt.Sprintf("%012d", 40_000_000+n), AgbCode: fmt.Sprintf("%08d", 22_000_000+n),
+		GewijzigdOp: time.UnixMilli(1_795_000_000_000 + int64(n)).UTC(),
 	}
 }
 
@@ -190,7 +192,7 @@ func parallelPartly(t *testing.T, at Stores) {
 	whole := Aanbieder(1)
 	var got [20]domain.Aanbieder
 	together(len(got), func(i int) {
-		asked := domain.Aanbieder{ID: fmt.Sprint("nummer ", i), AgbCode: whole.AgbCode}
+		asked := domain.Aanbieder{ID: fmt.Sprint("nummer ", i), AgbCode: whole.AgbCode, GewijzigdOp: whole.GewijzigdOp}
 		switch i % 3 {
 		case 0:
 			asked.Naam, asked.Plaats = whole.Naam, whole.Plaats

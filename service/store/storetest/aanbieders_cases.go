@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +20,8 @@ func aanbiedersCases() map[string]testCase {
 	return map[string]testCase{
 		"providers come by name, then id, page by page":        aanbiedersByName,
 		"providers are found by words and numbers":             aanbiedersFound,
+		"providers that changed after a moment come by name":   aanbiedersChanged,
+		"a provider changes as it is added to, and never back": aanbiederChanges,
 		"a key that is none of the providers' list is refused": refusedAanbiederCursors,
 		"pages of providers neither skip nor repeat meanwhile": aanbiedersWhileWriting,
 	}
@@ -70,6 +73,52 @@ func aanbiedersByName(t *testing.T, at Stores) {
 	for _, aantal := range []int{1, 7, 59, 60, 61} {
 		require.Equal(t, byName(all), aanbieders(t, s, "", aantal, func() {}))
 	}
+}
+
+// veranderdeAanbieders are those of list that changed after na.
+func veranderdeAanbieders(list []domain.Aanbieder, na time.Time) []domain.Aanbieder {
+	return slices.DeleteFunc(slices.Clone(list), func(a domain.Aanbieder) bool { return !a.GewijzigdOp.After(na) })
+}
+
+func aanbiedersChanged(t *testing.T, at Stores) {
+	s := at.Open(t)
+	all := anyAanbieders(35, 60)
+	vestig(t, s, all...)
+	byName(all)
+	for _, at := range []time.Time{Aanbieder(0).GewijzigdOp.Add(-1), Aanbieder(0).GewijzigdOp, Aanbieder(40).GewijzigdOp, Aanbieder(59).GewijzigdOp} {
+		for _, aantal := range []int{1, 7, 60} {
+			q := domain.AanbiederVraag{GewijzigdNa: at, Aantal: aantal}
+			var got []domain.Aanbieder
+			for {
+				page, err := s.Aanbieders(t.Context(), q)
+				require.NoError(t, err)
+				got = append(got, page.Aanbieders...)
+				if q.Na = page.Volgende; q.Na == "" {
+					break
+				}
+				require.Len(t, page.Aanbieders, aantal, "a page is full but for the last")
+			}
+			require.ElementsMatch(t, veranderdeAanbieders(all, at), got)
+			require.True(t, slices.EqualFunc(veranderdeAanbieders(all, at), got, func(a, b domain.Aanbieder) bool { return a == b }), "by name")
+		}
+	}
+}
+
+func aanbiederChanges(t *testing.T, at Stores) {
+	s := at.Open(t)
+	then := Aanbieder(1).GewijzigdOp
+	vestig(t, s, domain.Aanbieder{ID: "een", Naam: "Een", Plaats: "Ede", GewijzigdOp: then})
+	told := func(agb, kvk string, at time.Time) domain.Aanbieder {
+		return domain.Aanbieder{ID: "nieuw", Naam: "Een", Plaats: "Ede", AgbCode: agb, KvkNummer: kvk, GewijzigdOp: at}
+	}
+	kept := func(agb, kvk string, at time.Time) domain.Aanbieder {
+		k := told(agb, kvk, at)
+		k.ID = "een"
+		return k
+	}
+	requireVestig(t, s, kept("", "", then), told("", "", then.Add(time.Hour)))
+	requireVestig(t, s, kept("00000001", "", then.Add(time.Hour)), told("00000001", "", then.Add(time.Hour)))
+	requireVestig(t, s, kept("00000001", "00000002", then.Add(time.Hour)), told("", "00000002", then))
 }
 
 func aanbiedersFound(t *testing.T, at Stores) {

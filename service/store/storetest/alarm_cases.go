@@ -165,7 +165,7 @@ func requireAlarmen(t *testing.T, s store.Store, all []domain.Melding, q domain.
 	want, got := []domain.AlarmRegel{}, []domain.AlarmRegel{}
 	for _, m := range all {
 		for _, a := range m.AlarmRegels() {
-			if (!q.Open || a.Open()) && (q.Van.IsZero() || !a.Sinds.Before(q.Van)) && (q.Tot.IsZero() || a.Sinds.Before(q.Tot)) {
+			if (q.GewijzigdNa.IsZero() || a.GewijzigdOp().After(q.GewijzigdNa)) && (!q.Open || a.Open()) && (q.Van.IsZero() || !a.Sinds.Before(q.Van)) && (q.Tot.IsZero() || a.Sinds.Before(q.Tot)) {
 				want = append(want, a)
 			}
 		}
@@ -252,6 +252,7 @@ func alarmenAll(t *testing.T, at Stores) {
 		if k := len(m.Alarmen); k > 0 && r.IntN(2) == 0 {
 			m.Alarmen[k-1].AangenomenOp, m.Alarmen[k-1].Door = time.Time{}, ""
 		}
+		m.GewijzigdOp = begin.AddDate(0, 0, 9+r.IntN(2)) // never before what happened to an alarm
 		all = append(all, m)
 	}
 	together(10, func(c int) {
@@ -266,6 +267,9 @@ func alarmenAll(t *testing.T, at Stores) {
 			{Tot: begin.Add(11 * time.Hour)},
 			{Van: begin.Add(5 * time.Hour), Tot: begin.Add(6 * time.Hour)},
 			{Van: begin.Add(6 * time.Hour), Tot: begin.Add(5 * time.Hour)},
+			{GewijzigdNa: begin.Add(20 * time.Hour)},
+			{GewijzigdNa: begin.Add(12 * time.Hour), Van: begin.Add(5 * time.Hour), Tot: begin.Add(30 * time.Hour)},
+			{GewijzigdNa: begin.AddDate(0, 0, 9)},
 		} {
 			q.Open = open
 			for _, n := range []int{1, 17, 500} {

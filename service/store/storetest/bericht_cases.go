@@ -27,6 +27,7 @@ func berichtCases() map[string]testCase {
 		"pages of messages neither skip nor repeat while some are made": berichtPagesWhileMade,
 		"a key of no list of messages is refused":                       berichtCursors,
 		"the first time that a user read a message stays":               berichtRead,
+		"a message is found by its id, as it was made first":            berichtByID,
 		"a message of another is not there":                             berichtOfAnother,
 		"what waits to be sent comes by kind, longest first":            teVersturen,
 		"how a message stands changes from the state that was seen":     postChanges,
@@ -222,6 +223,9 @@ func wantedBerichten(all []domain.Bericht, q domain.BerichtVraag) (list []domain
 		} else if q.Ongelezen {
 			continue
 		}
+		if !q.GewijzigdNa.IsZero() && !b.Op.After(q.GewijzigdNa) && !b.GelezenOp.After(q.GewijzigdNa) {
+			continue
+		}
 		list = append(list, b)
 	}
 	slices.SortFunc(list, newestFirst)
@@ -241,6 +245,10 @@ func berichtPages(t *testing.T, at Stores) {
 		{Gebruiker: "u2", Ongelezen: true},
 		{Gebruiker: "u3"},
 		{Gebruiker: ""},
+		{Gebruiker: "u1", GewijzigdNa: all[0].Op},
+		{Gebruiker: "u1", GewijzigdNa: all[0].Op.Add(time.Hour), Ongelezen: true},
+		{Gebruiker: "u2", GewijzigdNa: all[1].Op.Add(-time.Hour)},
+		{Gebruiker: "u2", GewijzigdNa: all[1].Op.AddDate(9, 0, 0)},
 	} {
 		want, unread := wantedBerichten(all, q)
 		for _, n := range []int{1, 7, 200} {
@@ -297,6 +305,25 @@ func berichtRead(t *testing.T, at Stores) {
 		require.Equal(t, 1, page.Ongelezen)
 	}
 	requireBerichten(t, at.Reopen(t, s), "u1", b, Bericht(2, "u1"))
+}
+
+func berichtByID(t *testing.T, at Stores) {
+	s := at.Open(t)
+	many := Bericht(1, "u1")
+	many.Soort, many.Advies, many.Ronde, many.Aantal, many.Beleid, many.Sinds = domain.BerichtAlarm, domain.Beoordelen, 2, 37, 4, many.Op.Add(-time.Hour)
+	event := Bericht(2, "")
+	keepBerichten(t, s, 1, many, event)
+	again := many
+	again.Aantal, again.Op = 12, many.Op.Add(time.Minute)
+	keepBerichten(t, s, 2, again) // with another melding: the one that is there stays
+	for _, want := range []domain.Bericht{many, event} {
+		got, err := s.Bericht(t.Context(), want.ID)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	requireBerichten(t, s, "u1", many)
+	_, err := s.Bericht(t.Context(), "weg")
+	requireRefusal(t, err, domain.NotFound, "fout.bericht_onbekend")
 }
 
 func berichtOfAnother(t *testing.T, at Stores) {

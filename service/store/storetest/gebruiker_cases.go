@@ -43,14 +43,14 @@ func Gebruiker(n int) domain.Gebruiker {
 		ID: fmt.Sprintf("medewerker-%03d", n), Naam: fmt.Sprintf("Zoë van der Één %d", n), EMail: fmt.Sprintf("m%d@example.nl", n),
 		Rollen: []domain.Rol{domain.Medewerker, domain.Teamleider}, Team: "noord", Inactief: n%5 == 4,
 		Afwezig: []domain.Afwezigheid{{Van: day, Tot: day.AddDays(7), Vervanger: "medewerker-999"}, {Van: day.AddDays(20), Tot: day.AddDays(20)}},
-		Agenda:  fmt.Sprintf("%064x", n),
+		Agenda:  fmt.Sprintf("%064x", n), GewijzigdOp: time.UnixMilli(1_795_000_000_000 + int64(n)).UTC(),
 	}
 }
 
 // Dienst is turn n: a day from the n-th hour on.
 func Dienst(n int) domain.Dienst {
 	begin := time.Date(2026, time.November, 20, n, 0, 0, 0, time.UTC)
-	return domain.Dienst{ID: fmt.Sprintf("dienst-%04d", n), Gebruiker: Gebruiker(n).ID, Van: begin, Tot: begin.Add(24 * time.Hour), Volgorde: n % 3}
+	return domain.Dienst{ID: fmt.Sprintf("dienst-%04d", n), Gebruiker: Gebruiker(n).ID, Van: begin, Tot: begin.Add(24 * time.Hour), Volgorde: n % 3, GezetOp: begin.AddDate(0, 0, -n).Add(time.Millisecond)}
 }
 
 func versie(g domain.Gebruiker, n int) domain.Gebruiker {

@@ -38,7 +38,7 @@ func Kalender(n int) domain.KalenderVersie {
 		Versie: n, Digest: fmt.Sprintf("%064x", n), Besluitdagen: `{"Stand":"2026-11-28"}`, Reden: fmt.Sprint("reden ", n),
 		Op: time.Date(2026, time.November, 20, 9, 0, n, 0, time.UTC), Door: domain.Actor{ID: "beheerder", Rol: domain.Beheer},
 		Erbij: []term.VrijeDag{{Datum: term.NewDate(2029, time.May, n), Naam: "een dag"}}, Eraf: []term.VrijeDag{},
-		Verzoek: fmt.Sprint("verzoek ", n), TeHerrekenen: 10 * n,
+		Ladder: fmt.Sprintf("%064x", -n), Verzoek: fmt.Sprint("verzoek ", n), TeHerrekenen: 10 * n,
 	}
 }
 

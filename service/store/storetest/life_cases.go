@@ -115,6 +115,7 @@ func berichtCalls(s store.Store) map[string]func(ctx context.Context) error {
 			_, err := s.Berichten(ctx, domain.BerichtVraag{Gebruiker: "u1", Aantal: 5})
 			return err
 		},
+		"Bericht":     func(ctx context.Context) error { _, err := s.Bericht(ctx, "b0001"); return err },
 		"LeesBericht": func(ctx context.Context) error { _, err := s.LeesBericht(ctx, "u1", "b0001", at); return err },
 		"TeVersturen": func(ctx context.Context) error {
 			_, err := s.TeVersturen(ctx, domain.BerichtHerinnering, false, at, 5)

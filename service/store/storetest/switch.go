@@ -260,6 +260,11 @@ func (s *Switch) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.B
 	return got(ctx, s, func() (domain.BerichtPagina, error) { return s.Store.Berichten(ctx, q) })
 }
 
+// Bericht implements store.Store.
+func (s *Switch) Bericht(ctx context.Context, id string) (domain.Bericht, error) {
+	return got(ctx, s, func() (domain.Bericht, error) { return s.Store.Bericht(ctx, id) })
+}
+
 // LeesBericht implements store.Store.
 func (s *Switch) LeesBericht(ctx context.Context, gebruiker, id string, op time.Time) (domain.Bericht, error) {
 	return got(ctx, s, func() (domain.Bericht, error) { return s.Store.LeesBericht(ctx, gebruiker, id, op) })

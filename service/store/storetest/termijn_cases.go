@@ -106,6 +106,9 @@ func without(m domain.Melding) domain.Melding {
 	return m
 }
 
+// halfGewijzigd is a moment after which about half of AnyMeldingen changed.
+func halfGewijzigd() time.Time { return time.Date(2026, time.November, 20, 9, 0, 0, 125e6, time.UTC) }
+
 func termijnFilters() map[string]domain.TermijnVraag {
 	day := term.NewDate(2026, time.November, 5)
 	all := map[string]domain.TermijnVraag{
@@ -128,6 +131,13 @@ func termijnFilters() map[string]domain.TermijnVraag {
 		"kinds of a handler":     {Behandelaar: "u1", Aarden: aarden("terugbellen_lmz", "reactie_aanbieder")},
 		"a handler and provider": {Behandelaar: "u1", AanbiederID: aanbiederID(1), Sector: "ggz"},
 		"a kind of a provider":   {AanbiederID: aanbiederID(2), Aarden: aarden("reactie_aanbieder"), Van: day},
+	}
+	for name, na := range map[string]time.Time{"half": halfGewijzigd(), "all": time.UnixMilli(1), "none": halfGewijzigd().AddDate(9, 0, 0)} {
+		all["changed after, "+name] = domain.TermijnVraag{GewijzigdNa: na}
+		all["changed after of a provider, "+name] = domain.TermijnVraag{GewijzigdNa: na, AanbiederID: aanbiederID(1), Van: day}
+		all["changed after of kinds and a handler, "+name] = domain.TermijnVraag{GewijzigdNa: na, Behandelaar: "u1", Aarden: aarden("terugbellen_lmz", "reactie_aanbieder")}
+		all["changed after and ended, "+name] = domain.TermijnVraag{GewijzigdNa: na, AanbiederID: aanbiederID(2), Afloop: domain.TeLaat}
+		all["changed after and near, "+name] = domain.TermijnVraag{GewijzigdNa: na, Sector: "ggz", AandachtTot: day, Tot: day.AddDays(9)}
 	}
 	for n := range 4 {
 		all[fmt.Sprint("provider ", n)] = domain.TermijnVraag{AanbiederID: aanbiederID(n)}
@@ -169,6 +179,7 @@ func termijnFiltersTogether(t *testing.T, at Stores) {
 			func() { q.Tot = day.AddDays(r.IntN(30)) },
 			func() { q.AandachtTot = day },
 			func() { q.AandachtVan = day.AddDays(-r.IntN(30)) },
+			func() { q.GewijzigdNa = like.GewijzigdOp },
 		} {
 			if r.IntN(3) == 0 {
 				ask()

@@ -16,6 +16,8 @@ type gebruikerRow struct {
 	Team     string       `json:"team"`
 	Inactief bool         `json:"inactief,omitempty"`
 	Afwezig  []afwezigRow `json:"afwezig"`
+
+	GewijzigdOp int64 `json:"gewijzigdOp,omitempty"`
 }
 
 type afwezigRow struct {
@@ -28,7 +30,7 @@ type afwezigRow struct {
 // Versie and Agenda.
 func EncodeGebruiker(g *domain.Gebruiker) (string, error) {
 	text, err := json.Marshal(gebruikerRow{
-		Naam: g.Naam, EMail: g.EMail, Rollen: g.Rollen, Team: g.Team, Inactief: g.Inactief,
+		Naam: g.Naam, EMail: g.EMail, Rollen: g.Rollen, Team: g.Team, Inactief: g.Inactief, GewijzigdOp: Milli(g.GewijzigdOp),
 		Afwezig: Each(g.Afwezig, func(a domain.Afwezigheid) afwezigRow {
 			return afwezigRow{DateNumber(a.Van), DateNumber(a.Tot), a.Vervanger}
 		}),
@@ -46,6 +48,7 @@ func DecodeGebruiker(text []byte, g *domain.Gebruiker) error {
 		return fmt.Errorf("decode user: %w", err)
 	}
 	g.Naam, g.EMail, g.Rollen, g.Team, g.Inactief = row.Naam, row.EMail, row.Rollen, row.Team, row.Inactief
+	g.GewijzigdOp = MomentOf(row.GewijzigdOp)
 	g.Afwezig = Each(row.Afwezig, func(a afwezigRow) domain.Afwezigheid {
 		return domain.Afwezigheid{Van: DateOf(a.Van), Tot: DateOf(a.Tot), Vervanger: a.Vervanger}
 	})

@@ -17,6 +17,7 @@ type kalenderRow struct {
 	Reden        string       `json:"reden"`
 	Erbij        []vrijeDag   `json:"erbij"`
 	Eraf         []vrijeDag   `json:"eraf"`
+	Ladder       string       `json:"ladder,omitempty"`
 	Verzoek      string       `json:"verzoek,omitempty"`
 	TeHerrekenen int          `json:"teHerrekenen"`
 }
@@ -34,7 +35,7 @@ func vrijeDagOf(r vrijeDag) term.VrijeDag { return term.VrijeDag{Datum: DateOf(r
 func EncodeKalender(k domain.KalenderVersie) (string, error) {
 	text, err := json.Marshal(kalenderRow{
 		Digest: k.Digest, Besluitdagen: k.Besluitdagen, Op: k.Op.UnixMilli(), Door: k.Door, Reden: k.Reden,
-		Erbij: Each(k.Erbij, vrijeDagToRow), Eraf: Each(k.Eraf, vrijeDagToRow), Verzoek: k.Verzoek, TeHerrekenen: k.TeHerrekenen,
+		Erbij: Each(k.Erbij, vrijeDagToRow), Eraf: Each(k.Eraf, vrijeDagToRow), Ladder: k.Ladder, Verzoek: k.Verzoek, TeHerrekenen: k.TeHerrekenen,
 	})
 	if err != nil {
 		return "", fmt.Errorf("encode calendar: %w", err)
@@ -50,6 +51,6 @@ func DecodeKalender(versie int, text []byte) (domain.KalenderVersie, error) {
 	}
 	return domain.KalenderVersie{
 		Versie: versie, Digest: r.Digest, Besluitdagen: r.Besluitdagen, Op: Moment(r.Op), Door: r.Door, Reden: r.Reden,
-		Erbij: Each(r.Erbij, vrijeDagOf), Eraf: Each(r.Eraf, vrijeDagOf), Verzoek: r.Verzoek, TeHerrekenen: r.TeHerrekenen,
+		Erbij: Each(r.Erbij, vrijeDagOf), Eraf: Each(r.Eraf, vrijeDagOf), Ladder: r.Ladder, Verzoek: r.Verzoek, TeHerrekenen: r.TeHerrekenen,
 	}, nil
 }

@@ -41,6 +41,22 @@ func VergelijkTermijnen(a, b domain.TermijnRegel) int {
 	return cmp.Or(a.Einddatum.Compare(b.Einddatum), cmp.Compare(a.MeldingID, b.MeldingID), cmp.Compare(a.Nr, b.Nr))
 }
 
+// TelTermijnen counts the rows that are alike.
+func TelTermijnen(rows []domain.TermijnRegel) []domain.TermijnAantal {
+	var list []domain.TermijnAantal
+	place := map[domain.TermijnAantal]int{}
+	for _, r := range rows {
+		alike := domain.TermijnAantal{TermijnAard: r.TermijnAard, Einddatum: r.Einddatum, Aandacht: r.Aandacht}
+		i, there := place[alike]
+		if !there {
+			i = len(list)
+			place[alike], list = i, append(list, alike)
+		}
+		list[i].Aantal++
+	}
+	return list
+}
+
 // TermijnPagina is the page of the first n of rows, which hold more than n when
 // there is a next one.
 func TermijnPagina(rows []domain.TermijnRegel, n int) (domain.TermijnPagina, error) {
