@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -75,6 +76,16 @@ func (a Aanbieder) Aangevuld(b Aanbieder) Aanbieder {
 		a.GewijzigdOp = b.GewijzigdOp
 	}
 	return a
+}
+
+// Heet reports that a is found by words: each stands in its name and place (zoekvorm,
+// as Zoekvorm writes them) or is one of its numbers, or all of them together are one.
+func (a Aanbieder) Heet(zoekvorm string, words []string) bool {
+	numbers := []string{a.KvkNummer, a.Vestigingsnummer, a.AgbCode}
+	if whole := strings.Join(words, ""); whole != "" && slices.Contains(numbers, whole) {
+		return true
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(zoekvorm, w) && !slices.Contains(numbers, w) })
 }
 
 // Zoekvorm writes a name as it is compared: small letters without accents, one

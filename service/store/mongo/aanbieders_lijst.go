@@ -58,8 +58,8 @@ func na(name, id string) bson.D {
 	}
 }
 
-// gezocht asks for every word in name and place, or for a number. A word holds
-// letters and digits only, so it is its own pattern.
+// gezocht asks for every word in name and place or as a number, or for all of them as
+// one number. A word holds letters and digits only, so it is its own pattern.
 func gezocht(text string) bson.D {
 	words := strings.Fields(domain.Zoekvorm(text))
 	if len(words) == 0 {
@@ -67,13 +67,12 @@ func gezocht(text string) bson.D {
 	}
 	all := bson.A{}
 	for _, w := range words {
-		all = append(all, bson.D{e("zoekvorm", bson.Regex{Pattern: w})})
+		all = append(all, bson.D{e("$or", append(metNummer(w), bson.D{e("zoekvorm", bson.Regex{Pattern: w})}))})
 	}
-	number := strings.Join(words, "")
-	return bson.D{e("$and", bson.A{bson.D{e("$or", bson.A{
-		bson.D{e("$and", all)},
-		bson.D{e("kvkNummer", number)},
-		bson.D{e("vestigingsnummer", number)},
-		bson.D{e("agbCode", number)},
-	})}})}
+	return bson.D{e("$and", bson.A{bson.D{e("$or", append(metNummer(strings.Join(words, "")), bson.D{e("$and", all)}))}})}
+}
+
+// metNummer are the ways in which a number may be that of a provider.
+func metNummer(number string) bson.A {
+	return bson.A{bson.D{e("kvkNummer", number)}, bson.D{e("vestigingsnummer", number)}, bson.D{e("agbCode", number)}}
 }

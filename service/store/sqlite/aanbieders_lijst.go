@@ -35,7 +35,7 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 		if err := rows.Scan(append(aanbiederInto(&a), &naamvorm, &zoekvorm)...); err != nil {
 			return false, err
 		}
-		if !holds(zoekvorm, words) && !slices.Contains([]string{a.KvkNummer, a.Vestigingsnummer, a.AgbCode}, number) {
+		if !a.Heet(zoekvorm, words) {
 			return true, nil
 		}
 		if len(page.Aanbieders) == max(1, q.Aantal) {
@@ -59,9 +59,4 @@ func after(t time.Time) int64 {
 		return math.MinInt64
 	}
 	return t.UnixMilli()
-}
-
-// holds reports whether every one of words stands in text.
-func holds(text string, words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }

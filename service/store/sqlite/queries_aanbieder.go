@@ -17,10 +17,13 @@ FROM aanbieder_sleutel JOIN aanbieder ON id = aanbieder WHERE sleutel = ?`
 	insertAanbiederSleutel = `INSERT INTO aanbieder_sleutel (sleutel, aanbieder) VALUES (?, ?) ON CONFLICT (sleutel) DO NOTHING`
 
 	// Of the words asked for the three longest are looked for here: they leave few
-	// rows.
+	// rows. A word stands in the name or the place, or is a number; all of them
+	// together may be one.
 	selectAanbieders = `SELECT id, naam, plaats, kvknummer, vestigingsnummer, agbcode, gewijzigd_op, naamvorm, vorm
 FROM aanbieder INDEXED BY aanbieder_naam
-WHERE (naamvorm, id) > (?1, ?2) AND (instr(vorm, ?4) AND instr(vorm, ?5) AND instr(vorm, ?6)
+WHERE (naamvorm, id) > (?1, ?2) AND ((instr(vorm, ?4) OR ?4 IN (kvknummer, vestigingsnummer, agbcode))
+  AND (instr(vorm, ?5) OR ?5 IN (kvknummer, vestigingsnummer, agbcode))
+  AND (instr(vorm, ?6) OR ?6 IN (kvknummer, vestigingsnummer, agbcode))
   OR ?3 <> '' AND ?3 IN (kvknummer, vestigingsnummer, agbcode)) AND gewijzigd_op > ?7
 ORDER BY naamvorm, id`
 

@@ -130,13 +130,17 @@ func aanbiedersFound(t *testing.T, at Stores) {
 		"zon", "ZON", "  zon  maan ", "maan zon", "zon & maan", "een", "één", "'t", "t", "haag", "Den Haag zon", "zon emmen", "emmen zon de", "on", "sel",
 		"s hertogenbosch", "9", "weg", "zon weg", "zon de s den h haag", "zon de s den h weg", "---", "%", "_", "zo%n", all[3].KvkNummer, all[4].Vestigingsnummer, all[5].AgbCode, "6000 0007",
 		all[6].KvkNummer[:7], all[6].KvkNummer + "0",
+		all[7].Naam + " " + all[7].KvkNummer, all[8].AgbCode + " " + all[8].Plaats + " " + all[8].Vestigingsnummer, "weg " + all[9].KvkNummer, all[9].KvkNummer + " " + all[10].KvkNummer,
 	} {
 		t.Run(zoek, func(t *testing.T) {
 			words := strings.Fields(domain.Zoekvorm(zoek))
 			var want []domain.Aanbieder
 			for _, a := range all {
 				text, number := domain.Zoekvorm(a.Naam)+" "+domain.Zoekvorm(a.Plaats), strings.Join(words, "")
-				holds := !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+				holds := true
+				for _, w := range words {
+					holds = holds && (strings.Contains(text, w) || w == a.KvkNummer || w == a.Vestigingsnummer || w == a.AgbCode)
+				}
 				if holds || number == a.KvkNummer || number == a.Vestigingsnummer || number == a.AgbCode {
 					want = append(want, a)
 				}
