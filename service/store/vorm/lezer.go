@@ -13,20 +13,24 @@ import (
 // says nothing of the text: the library must read that one. What it does read, it reads as
 // the library would. Texts that it gives are pieces of the whole, where they can be.
 type lezer struct {
-	rest  string
+	text  string
+	at    int  // how much of it was read
 	eerst bool // the next field is the first of its object
 	fout  bool
 }
 
 // stop ends the read.
-func (l *lezer) stop() { l.fout, l.rest = true, "" }
+func (l *lezer) stop() { l.fout, l.at = true, len(l.text) }
+
+// rest is what was not read.
+func (l *lezer) rest() string { return l.text[l.at:] }
 
 // is passes over c if it comes next, and reports whether it did.
 func (l *lezer) is(c byte) bool {
-	if l.rest == "" || l.rest[0] != c {
+	if l.at == len(l.text) || l.text[l.at] != c {
 		return false
 	}
-	l.rest = l.rest[1:]
+	l.at++
 	return true
 }
 
@@ -49,71 +53,73 @@ func (l *lezer) dicht() {
 
 // veld reports whether the field called name comes next, of which the value follows.
 func (l *lezer) veld(name string) bool {
-	rest := l.rest
+	rest, comma := l.rest(), 0
 	if !l.eerst {
 		if rest == "" || rest[0] != ',' {
 			return false
 		}
-		rest = rest[1:]
+		rest, comma = rest[1:], 1
 	}
 	n := len(name)
 	if len(rest) < n+3 || rest[1:n+1] != name || rest[0] != '"' || rest[n+1] != '"' || rest[n+2] != ':' {
 		return false
 	}
-	l.rest, l.eerst = rest[n+3:], false
+	l.at, l.eerst = l.at+comma+n+3, false
 	return true
 }
 
 // string reads a text.
 func (l *lezer) string() string {
-	escaped, ascii := false, true
-	for i := 1; i < len(l.rest); i++ {
-		switch c := l.rest[i]; {
-		case c == '"':
-			whole := l.rest[:i+1]
-			l.rest = l.rest[i+1:]
-			return l.unquote(whole, escaped, ascii)
-		case c == '\\':
-			escaped = true
+	if !l.is('"') {
+		l.stop()
+		return ""
+	}
+	rest := l.rest()
+	for i := range len(rest) {
+		c := rest[i]
+		if c == '"' {
+			l.at += i + 1
+			return rest[:i]
+		}
+		if c < ' ' || c == '\\' || c >= utf8.RuneSelf {
+			break
+		}
+	}
+	return l.vreemd()
+}
+
+// vreemd reads the rest of a text that has something else in it than what it stands for
+// in ASCII.
+func (l *lezer) vreemd() string {
+	rest := l.rest()
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case '\\':
 			i++
-		case c >= utf8.RuneSelf:
-			ascii = false
-		case c < ' ':
-			l.stop()
+		case '"':
+			text, err := jsontext.AppendUnquote(nil, `"`+rest[:i+1])
+			if l.at += i + 1; err != nil {
+				l.stop()
+			}
+			return string(text)
 		}
 	}
 	l.stop()
 	return ""
 }
 
-// unquote gives what stands between the quotes of a text.
-func (l *lezer) unquote(whole string, escaped, ascii bool) string {
-	text := whole[1 : len(whole)-1]
-	switch {
-	case whole[0] != '"', !ascii && !utf8.ValidString(text):
-		l.stop()
-	case escaped:
-		plain, err := jsontext.AppendUnquote(nil, whole)
-		if err != nil {
-			l.stop()
-		}
-		return string(plain)
-	}
-	return text
-}
-
 // int reads a whole number of at most 18 digits.
 func (l *lezer) int() (n int64) {
-	neg, at := l.is('-'), 0
-	for at < len(l.rest) && at < 18 && l.rest[at] >= '0' && l.rest[at] <= '9' {
-		n = n*10 + int64(l.rest[at]-'0')
-		at++
+	neg, digits, rest := l.is('-'), 0, l.rest()
+	for digits < len(rest) && digits < 18 && rest[digits] >= '0' && rest[digits] <= '9' {
+		n = n*10 + int64(rest[digits]-'0')
+		digits++
 	}
-	if at == 0 || l.rest[0] == '0' && (at > 1 || neg) {
+	if digits == 0 || rest[0] == '0' && (digits > 1 || neg) {
 		l.stop()
 		return 0
 	}
-	l.rest = l.rest[at:]
+	l.at += digits
 	if neg {
 		return -n
 	}
@@ -122,24 +128,27 @@ func (l *lezer) int() (n int64) {
 
 // float reads a number that may have a part behind the point.
 func (l *lezer) float() float64 {
-	text := l.rest[:len(l.rest)-len(strings.TrimLeft(l.rest, "-+.eE0123456789"))]
+	rest := l.rest()
+	text := rest[:len(rest)-len(strings.TrimLeft(rest, "-+.eE0123456789"))]
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || !jsontext.Value(text).IsValid() {
 		l.stop()
 		return 0
 	}
-	l.rest = l.rest[len(text):]
+	l.at += len(text)
 	return n
 }
 
 // bool reads a true or a false.
 func (l *lezer) bool() bool {
-	if rest, yes := strings.CutPrefix(l.rest, "true"); yes {
-		l.rest = rest
+	rest := l.rest()
+	switch {
+	case strings.HasPrefix(rest, "true"):
+		l.at += len("true")
 		return true
-	}
-	rest, no := strings.CutPrefix(l.rest, "false")
-	if l.rest = rest; !no {
+	case strings.HasPrefix(rest, "false"):
+		l.at += len("false")
+	default:
 		l.stop()
 	}
 	return false

@@ -10,9 +10,9 @@ import (
 
 // vlug gives what DecodeMelding does, when text is as EncodeMelding writes it.
 func vlug(text string) (domain.Melding, bool) {
-	l := &lezer{rest: text}
+	l := &lezer{text: text}
 	m := l.melding()
-	return m, !l.fout && l.rest == ""
+	return m, !l.fout && l.at == len(text)
 }
 
 func (l *lezer) melding() domain.Melding {
