@@ -39,7 +39,7 @@ func (s *Store) leesMelding(ctx context.Context, filter bson.D,
 	}
 	defer leave()
 	var r melding
-	text, err := s.c(cMeldingen).FindOne(ctx, filter).Raw()
+	text, err := s.c(cMeldingen).een(ctx, filter)
 	if err == nil {
 		err = r.lees(text)
 	}

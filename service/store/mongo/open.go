@@ -122,6 +122,7 @@ func (s *Store) prepare(ctx context.Context, at place, tell func(*domain.Error))
 	if err != nil {
 		return err
 	}
+	s.niveau = rc.Level
 	s.db = s.client.Database(at.database, options.Database().SetReadConcern(rc))
 	versie, err := s.mark(ctx, at)
 	if err != nil || s.leest {

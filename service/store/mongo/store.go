@@ -22,6 +22,7 @@ type Store struct {
 
 	client   *mongo.Client // these are there once Prepare has connected
 	db       *mongo.Database
+	niveau   string // of what it reads, see concern
 	at       place
 	adviezen *groeper[vorm.Advies]
 	claims   *groeper[*schrijf]

@@ -67,7 +67,7 @@ func requireVestig(t *testing.T, s store.Store, want, asked domain.Aanbieder) {
 func exactAanbieder(t *testing.T, at Stores) {
 	s := at.Open(t)
 	vestig(t, s, Aanbieder(1), Aanbieder(2), domain.Aanbieder{ID: "kaal", Naam: "Kaal"}, domain.Aanbieder{ID: "agb", AgbCode: "00000001"})
-	for name, text := range oddStrings() {
+	for name, text := range OddStrings() {
 		t.Run(name, func(t *testing.T) {
 			vestig(t, s, domain.Aanbieder{ID: "id " + text, Naam: "a " + name + text, Plaats: text})
 		})

@@ -50,7 +50,7 @@ func anyEntryComesBack(t *testing.T, at Stores) {
 
 func oddTexts(t *testing.T, at Stores) {
 	s := at.Open(t)
-	for name, text := range oddStrings() {
+	for name, text := range OddStrings() {
 		t.Run(name, func(t *testing.T) {
 			e := Entry(1)
 			e.ID = "id " + text
@@ -69,8 +69,8 @@ func oddTexts(t *testing.T, at Stores) {
 	}
 }
 
-// oddStrings are texts that are easily kept as something else.
-func oddStrings() map[string]string {
+// OddStrings are texts that are easily kept as something else.
+func OddStrings() map[string]string {
 	return map[string]string{
 		"empty":                  "",
 		"zero byte":              "voor\x00na",

@@ -74,9 +74,9 @@ func (f *filler) fillMap(v reflect.Value) {
 	}
 }
 
-// fullMelding is a melding with something in every field: text in every text and
+// FullMelding is a melding with something in every field: text in every text and
 // each in every list.
-func fullMelding(id string, each int, text func(n int) string) domain.Melding {
+func FullMelding(id string, each int, text func(n int) string) domain.Melding {
 	var m domain.Melding
 	f := filler{text: text, each: each}
 	f.fill(reflect.ValueOf(&m).Elem())

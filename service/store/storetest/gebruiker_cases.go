@@ -141,7 +141,7 @@ func exactGebruiker(t *testing.T, at Stores) {
 
 func oddGebruikers(t *testing.T, at Stores) {
 	s := at.Open(t)
-	for name, text := range oddStrings() {
+	for name, text := range OddStrings() {
 		id := name + text
 		if len(text) > 1000 {
 			id = name

@@ -69,8 +69,8 @@ func everyField(t *testing.T, at Stores) {
 	s := at.Open(t)
 	for name, m := range map[string]domain.Melding{
 		"real":                Melding(1),
-		"two of everything":   fullMelding("vol", 2, numbered),
-		"everything is empty": fullMelding("leeg", 0, func(int) string { return "" }),
+		"two of everything":   FullMelding("vol", 2, numbered),
+		"everything is empty": FullMelding("leeg", 0, func(int) string { return "" }),
 		"nothing":             {ID: "niets", Kenmerk: "niets", Rev: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,7 +85,7 @@ func everyField(t *testing.T, at Stores) {
 			requireMelding(t, s, m)
 		})
 	}
-	for _, m := range []domain.Melding{Melding(1), fullMelding("vol", 2, numbered)} {
+	for _, m := range []domain.Melding{Melding(1), FullMelding("vol", 2, numbered)} {
 		m.Rev++
 		s = at.Reopen(t, s)
 		requireMelding(t, s, m)
@@ -94,10 +94,10 @@ func everyField(t *testing.T, at Stores) {
 
 func oddMeldingTexts(t *testing.T, at Stores) {
 	s := at.Open(t)
-	for name, text := range oddStrings() {
+	for name, text := range OddStrings() {
 		t.Run(name, func(t *testing.T) {
 			text = text[:min(len(text), 2000)] // it stands in a hundred fields
-			m := fullMelding("id "+text, 1, func(int) string { return text })
+			m := FullMelding("id "+text, 1, func(int) string { return text })
 			keepMelding(t, s, m)
 			requireMelding(t, s, m)
 			if text == "" {

@@ -93,9 +93,20 @@ func EncodeMelding(m *domain.Melding) (string, error) {
 	return string(text), nil
 }
 
-// DecodeMelding reads into m what EncodeMelding wrote. It takes most of the time of a
-// read, and encoding/json takes twice as long over it.
+// DecodeMelding reads into m what EncodeMelding wrote, and whatever else holds a melding:
+// what an earlier version wrote, or somebody who mended it by hand. What it is written as
+// is read without the library, in half the time.
 func DecodeMelding(text []byte, m *domain.Melding) error {
+	if read, ok := vlug(string(text)); ok {
+		read.ID, read.Rev, read.Kenmerk, read.Client = m.ID, m.Rev, m.Kenmerk, m.Client
+		*m = read
+		return nil
+	}
+	return langzaam(text, m)
+}
+
+// langzaam is DecodeMelding of any form.
+func langzaam(text []byte, m *domain.Melding) error {
 	var row meldingRow
 	err := jsonv2.Unmarshal(text, &row, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if err != nil {
