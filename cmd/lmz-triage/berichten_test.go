@@ -38,6 +38,14 @@ func staffed(t *testing.T) string {
 	return dir
 }
 
+// emptyStore is a folder with a store that holds nothing yet.
+func emptyStore(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, opened(t, dir).Close())
+	return dir
+}
+
 func opened(t *testing.T, dir string) *sqlite.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), filepath.Join(dir, "lmz-triage.db"))

@@ -136,7 +136,7 @@ func openTarget(ctx context.Context, c console, s, source config.Store) (store.K
 		return nil, nil, &domain.Error{Code: domain.Invalid, Key: "fout.kopie_zelfde"}
 	}
 	if s.Mongo() {
-		st, err := openMongo(ctx, s.Store)
+		st, err := prepareMongo(ctx, mongo.New(s.Store))
 		if err != nil {
 			return nil, nil, err
 		}

@@ -39,7 +39,7 @@ func (i importCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	st, p, err := openWriting(ctx, i.Store)
+	st, p, err := openFilling(ctx, i.Store)
 	if err != nil {
 		return err
 	}

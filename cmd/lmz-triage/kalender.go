@@ -39,7 +39,7 @@ func (k kalenderToonCommand) Run(ctx context.Context, c console) error {
 	if len(faults) > 0 {
 		return domain.InvalidInput(faults)
 	}
-	st, err := openStore(ctx, k.Store)
+	st, err := openExisting(ctx, k.Store)
 	if err != nil {
 		return err
 	}

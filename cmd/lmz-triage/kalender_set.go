@@ -28,7 +28,7 @@ func (k kalenderSetCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	st, p, err := openWriting(ctx, k.Store)
+	st, p, err := openChanging(ctx, k.Store)
 	if err != nil {
 		return err
 	}

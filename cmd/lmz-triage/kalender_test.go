@@ -38,7 +38,7 @@ func takenBack(days ...string) string {
 }
 
 func TestTheCalendarOfAYearForPeople(t *testing.T) {
-	dir := t.TempDir()
+	dir := emptyStore(t)
 	year := command(t, "", "kalender", "2026", "--data", dir)
 	require.Equal(t, 0, year.status, year.err)
 	assert.Regexp(t, `(?m)^DATUM +DAG +NAAM +BRON$`, year.out)

@@ -19,7 +19,7 @@ import (
 const deVries = `{"id":"m.devries","naam":"M. de Vries","eMail":"m.devries@example.nl","rollen":["medewerker","teamleider"],"team":"noord"}`
 
 func TestThePeopleOfTheOfficeOnTheCommandLine(t *testing.T) {
-	dir := t.TempDir()
+	dir := emptyStore(t)
 	none := command(t, "", "gebruikers", "--data", dir)
 	require.Equal(t, 0, none.status, none.err)
 	assert.Contains(t, none.out, "gebruiker zet")

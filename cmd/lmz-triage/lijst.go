@@ -20,7 +20,7 @@ type lijst[T any] struct {
 
 // toon reads the list of l and shows it. It makes no store where there is none.
 func toon[T any](ctx context.Context, c console, l lijst[T]) error {
-	st, p, err := openReading(ctx, l.store)
+	st, p, err := openTools(ctx, l.store)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ type meldingCommand struct {
 
 // Run prints the melding with its advice, its questions and its terms.
 func (m meldingCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openReading(ctx, m.Store)
+	st, p, err := openTools(ctx, m.Store)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,25 +17,41 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 )
 
-// openStore opens the store of s, beside a service that may be using it.
+// openStore opens the store of s, beside a service that may be using it, and makes one
+// where there is none. It brings none to another form: the service does.
 func openStore(ctx context.Context, s config.Store) (store.Store, error) {
 	if s.Mongo() {
-		return asStore(openMongo(ctx, s.Store))
+		return asStore(prepareMongo(ctx, mongo.New(s.Store).AsItIs(false)))
 	}
 	path, err := filePath(s)
 	if err != nil {
 		return nil, err
 	}
-	return asStore(sqlite.Open(ctx, path))
+	return asStore(sqlite.Open(ctx, path, sqlite.AsItIs()))
 }
 
-// openMongo opens a database, and tells what takes long.
-func openMongo(ctx context.Context, uri string) (*mongo.Store, error) {
+// openExisting is openStore that makes none.
+func openExisting(ctx context.Context, s config.Store) (store.Store, error) {
+	if s.Mongo() {
+		return asStore(prepareMongo(ctx, mongo.New(s.Store).AsItIs(true)))
+	}
+	path, err := s.Path()
+	if err != nil {
+		return nil, &domain.Error{Code: domain.Invalid, Key: "fout.opslag_adres", Args: []any{s.Shown()}, Cause: err}
+	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil, &domain.Error{Code: domain.NotFound, Key: "fout.geen_opslag", Args: []any{filepath.Dir(path)}}
+	}
+	return asStore(sqlite.Open(ctx, path, sqlite.Existing()))
+}
+
+// prepareMongo opens a database, and tells what takes long.
+func prepareMongo(ctx context.Context, st *mongo.Store) (*mongo.Store, error) {
 	texts, err := domain.LoadTexts()
 	if err != nil {
 		return nil, err
 	}
-	st, w := mongo.New(uri), waiting{c: console{out: os.Stderr, texts: texts}}
+	w := waiting{c: console{out: os.Stderr, texts: texts}}
 	if err := st.Prepare(ctx, w.doing); err != nil {
 		_ = st.Close() // it has no connection
 		return nil, err

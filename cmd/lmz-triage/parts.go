@@ -51,17 +51,25 @@ func readTree(dir string) (policy.Tree, error) {
 	return tree, nil
 }
 
-// openTools opens the store of s for a tool that looks, beside a service that may be
-// running, with the version of the policy that is active (an empty store takes the
-// shipped one) and the calendar that counts.
+// opener opens the store of a tool.
+type opener func(context.Context, config.Store) (store.Store, error)
+
+// openTools opens the store of s, which must be there, for a tool that looks, beside a
+// service that may be running, with the version of the policy that is active and the
+// calendar that counts.
 func openTools(ctx context.Context, s config.Store) (store.Store, parts, error) {
-	return openWith(ctx, s, func(ctx context.Context, k *app.Kalenders) error { return k.Bekijk(ctx) })
+	return openWith(ctx, s, openExisting, func(ctx context.Context, k *app.Kalenders) error { return k.Bekijk(ctx) })
 }
 
-// openWriting is openTools for a tool that takes in or changes: an empty store takes
-// the shipped calendar.
-func openWriting(ctx context.Context, s config.Store) (store.Store, parts, error) {
-	return openWith(ctx, s, beginKalender)
+// openChanging is openTools for a tool that changes the calendar.
+func openChanging(ctx context.Context, s config.Store) (store.Store, parts, error) {
+	return openWith(ctx, s, openExisting, beginKalender)
+}
+
+// openFilling is openTools for a tool that takes in: where there is no store it makes
+// one, with the shipped policy and calendar.
+func openFilling(ctx context.Context, s config.Store) (store.Store, parts, error) {
+	return openWith(ctx, s, openStore, beginKalender)
 }
 
 // beginKalender makes the calendar of the store the one that counts.
@@ -70,12 +78,14 @@ func beginKalender(ctx context.Context, k *app.Kalenders) error {
 	if err != nil {
 		return err
 	}
-	return k.Begin(ctx, clock.System{}, starter(), texts.Sentence("cli.reden_eerste_start"), texts.Sentence("cli.reden_nieuwe_regels"),
-		texts.Sentence("cli.reden_nieuwe_ladder"))
+	return k.Begin(ctx, clock.System{}, starter(), app.Redenen{
+		Eerste: texts.Sentence("cli.reden_eerste_start"), Regels: texts.Sentence("cli.reden_nieuwe_regels"),
+		Ladder: texts.Sentence("cli.reden_nieuwe_ladder"), Onbekend: texts.Sentence("cli.reden_ladder_onbekend"),
+	})
 }
 
-func openWith(ctx context.Context, s config.Store, kalender func(context.Context, *app.Kalenders) error) (store.Store, parts, error) {
-	st, err := openStore(ctx, s)
+func openWith(ctx context.Context, s config.Store, open opener, kalender func(context.Context, *app.Kalenders) error) (store.Store, parts, error) {
+	st, err := open(ctx, s)
 	if err != nil {
 		return nil, parts{}, err
 	}

@@ -23,7 +23,7 @@ type seedCommand struct {
 // Run makes the meldingen up and receives them. Run again after it was broken off, with
 // the same numbers, it adds what is missing.
 func (s seedCommand) Run(ctx context.Context, c console) error {
-	st, p, err := openWriting(ctx, s.Store)
+	st, p, err := openFilling(ctx, s.Store)
 	if err != nil {
 		return err
 	}

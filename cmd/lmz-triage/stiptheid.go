@@ -27,7 +27,7 @@ func (s stiptheidCommand) Run(ctx context.Context, c console) error {
 	if len(faults) > 0 {
 		return domain.InvalidInput(faults)
 	}
-	st, p, err := openReading(ctx, s.Store)
+	st, p, err := openTools(ctx, s.Store)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (t termijnenCommand) Run(ctx context.Context, c console) error {
 
 // file writes all terms of f as a file.
 func (t termijnenCommand) file(ctx context.Context, c console, f domain.TermijnFilter) error {
-	st, p, err := openReading(ctx, t.Store)
+	st, p, err := openTools(ctx, t.Store)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 func TestTermsAndPunctualityForPeople(t *testing.T) {
-	dir := t.TempDir()
+	dir := emptyStore(t)
 	none := command(t, "", "termijnen", "--data", dir)
 	require.Equal(t, 0, none.status, none.err)
 	assert.Contains(t, none.out, "geen open termijnen")
@@ -49,7 +49,7 @@ func TestTermsAndPunctualityForPeople(t *testing.T) {
 }
 
 func TestAQuestionForTermsThatIsNotUnderstood(t *testing.T) {
-	dir := t.TempDir()
+	dir := emptyStore(t)
 	for name, c := range map[string]struct {
 		args   []string
 		status int

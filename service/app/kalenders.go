@@ -100,6 +100,9 @@ func (k *Kalenders) lees(ctx context.Context, v domain.KalenderVersie) (own *ter
 		return nil, false, fmt.Errorf("list calendars: %w", err)
 	}
 	for _, earlier := range all {
+		if earlier.Versie > v.Versie { // another copy added it since
+			continue
+		}
 		if _, mine := k.volgens(earlier); mine && (!rules || ladder(earlier)) {
 			k.ouder.Store(true)
 			return nil, false, onbekendeRegels(v.Versie)
@@ -125,15 +128,19 @@ func onbekendeRegels(versie int) error {
 	return &domain.Error{Code: domain.Unavailable, Key: "fout.kalender_ouder", Args: []any{versie}}
 }
 
+// Redenen are why a start of the service adds a version of the calendar: the store was
+// empty, this binary has other rules, it plans reminders by another ladder, or it is not
+// known by which ladder they were planned.
+type Redenen struct{ Eerste, Regels, Ladder, Onbekend string }
+
 // Begin makes the calendar of the store the one that counts. An empty store gets the
-// shipped one, for the reason eerste. Where this binary has newer rules than the
-// newest version was made by, or plans reminders by another ladder, it adds one with the
-// same decree days, for the reason regels or ladder: what is open is then computed anew.
-// A binary with older ones is refused.
-func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor, eerste, regels, ladder string) error {
+// shipped one. Where this binary has newer rules than the newest version was made by, or
+// plans reminders by another ladder, it adds one with the same decree days: what is open
+// is then computed anew. A binary with older ones is refused.
+func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor, redenen Redenen) error {
 	for {
 		newest, err := k.store.Kalender(ctx)
-		next, why := k.eigen, eerste
+		next, why := k.eigen, redenen.Eerste
 		if err == nil {
 			var same bool
 			if next, same, err = k.lees(ctx, newest); err != nil {
@@ -142,9 +149,7 @@ func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor,
 			if same && newest.Ladder != "" {
 				break
 			}
-			if why = regels; next.Digest() == newest.Digest {
-				why = ladder
-			}
+			why = redenen.bij(next, newest)
 		} else if !domain.IsCode(err, domain.NotFound) {
 			return fmt.Errorf("read calendar: %w", err)
 		}
@@ -162,6 +167,17 @@ func (k *Kalenders) Begin(ctx context.Context, c clock.Clock, door domain.Actor,
 	}
 	_, err := k.Follow(ctx)
 	return err
+}
+
+// bij is why next comes after a version that the store has.
+func (r Redenen) bij(next *term.Kalender, newest domain.KalenderVersie) string {
+	switch {
+	case next.Digest() != newest.Digest:
+		return r.Regels
+	case newest.Ladder == "":
+		return r.Onbekend
+	}
+	return r.Ladder
 }
 
 // bewaar keeps next as version v, which comes after before. Stale when another was

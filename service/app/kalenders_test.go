@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/app"
 	"zorgmeldingen.nl/lmz-triage/service/app/apptest"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
+	"zorgmeldingen.nl/lmz-triage/service/store"
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
@@ -19,7 +21,7 @@ func begin(t *testing.T, k *app.Kalenders) error {
 	t.Helper()
 	at := &apptest.Clock{}
 	at.Set(apptest.Begin())
-	return k.Begin(t.Context(), at, apptest.Beheerder(), "Eerste start.", "Nieuwe regels.", "Nieuwe ladder.")
+	return k.Begin(t.Context(), at, apptest.Beheerder(), apptest.Redenen())
 }
 
 func versies(t *testing.T, h *apptest.House) []domain.KalenderVersie {
@@ -147,6 +149,32 @@ func TestOfManyNewVersionsOfTheServiceOneAddsTheCalendar(t *testing.T) {
 	assert.Len(t, versies(t, h), 2)
 }
 
+type bewaard = store.Kalenders
+
+// overtaken has another copy of the service add a version once the newest was read.
+type overtaken struct {
+	bewaard
+	once  sync.Once
+	other func()
+}
+
+func (o *overtaken) Kalender(ctx context.Context) (domain.KalenderVersie, error) {
+	v, err := o.bewaard.Kalender(ctx)
+	o.once.Do(o.other)
+	return v, err
+}
+
+func TestAVersionThatAnotherCopyJustAddedMakesThisOneNoOlder(t *testing.T) {
+	h, _ := shipped(t)
+	rules := apptest.NewRules(t)
+	between := &overtaken{bewaard: h.Store, other: func() { require.NoError(t, begin(t, app.NewKalenders(h.Store, rules))) }}
+	k := app.NewKalenders(between, rules)
+	require.NoError(t, begin(t, k))
+	assert.Equal(t, 2, k.Geldend().Versie)
+	assert.False(t, k.Ouder())
+	assert.Len(t, versies(t, h), 2)
+}
+
 func TestWhoOnlyLooksChangesNothing(t *testing.T) {
 	h, _ := shipped(t)
 	k := app.NewKalenders(h.Store, apptest.NewRules(t))
@@ -231,5 +259,6 @@ func TestOfAVersionWithoutALadderWhoStartsKeepsHis(t *testing.T) {
 		all := versies(t, h)
 		require.Len(t, all, 3)
 		assert.Equal(t, h.Kalenders.Eigen().Ladder(), all[2].Ladder)
+		assert.Equal(t, "Ladder onbekend.", all[2].Reden, "that it is another is not known")
 	}
 }

@@ -79,7 +79,7 @@ func TestAnOlderVersionOfTheServiceLeavesTheJobsToTheNewer(t *testing.T) {
 	require.True(t, older.leads())
 
 	rules := app.NewKalenders(h.Store, apptest.NewRules(t))
-	require.NoError(t, rules.Begin(t.Context(), h.Clock, apptest.Beheerder(), "Eerste start.", "Nieuwe regels.", "Nieuwe ladder."))
+	require.NoError(t, rules.Begin(t.Context(), h.Clock, apptest.Beheerder(), apptest.Redenen()))
 	zone, err := clock.Amsterdam()
 	require.NoError(t, err)
 	tellers := &tally{swept: make(chan app.VeegUitslag, 100), failed: make(chan string, 1000)}

@@ -51,7 +51,8 @@ func (s site) turns(t testing.TB, query string) (api.DienstLijst, string) {
 func TestTurnsOnDutyAreKeptListedAndTakenAway(t *testing.T) {
 	s := open(t, nil)
 	s.colleague(t, deVries)
-	late := turnOf(t, s.turn(t, "2026-12-01T08:00:00Z", "2026-12-02T08:00:00Z", 2, ""))
+	late := turnOf(t, s.turn(t, "2026-12-01T09:00:00+01:00", "2026-12-02T08:00:00Z", 2, ""))
+	assert.Equal(t, time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC), late.Van, "it is answered in UTC")
 	soon := turnOf(t, s.turn(t, "2026-11-20T08:00:00Z", "2026-11-21T08:00:00Z", 1, ""))
 	assert.Equal(t, api.Dienst{
 		ID: soon.ID, Gebruiker: "m.devries", Volgorde: 1, Van: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Tot: time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC),
@@ -95,7 +96,7 @@ func TestARefusedTurnNamesItsFields(t *testing.T) {
 		`{}`: {"gebruiker", "tot", "van"},
 		`{"gebruiker":"weg","van":"2026-11-21T08:00:00Z","tot":"2026-11-20T08:00:00Z","volgorde":0}`:         {"gebruiker", "van", "volgorde"},
 		`{"gebruiker":"m.devries","van":"2026-02-30T08:00:00Z","tot":"2026-11-20","volgorde":"1"}`:           {"tot", "van", "volgorde"},
-		`{"gebruiker":"m.devries","van":"2026-11-20T08:00:00+01:00","tot":"2026-11-21T08:00:00Z"}`:           {"van"},
+		`{"gebruiker":"m.devries","van":"2026-11-20T08:00:00","tot":"2026-11-21T08:00:00Z"}`:                 {"van"},
 		`{"gebruiker":"m.devries","van":"2026-11-20T08:00:00Z","tot":"2027-11-21T08:00:00Z","id":"x"}`:       {"id", "tot"},
 		`{"gebruiker":"m.devries","van":"9999-11-20T08:00:00Z","tot":"9999-11-21T08:00:00Z","volgorde":100}`: {"van", "volgorde"},
 	} {

@@ -22,6 +22,11 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
+// Redenen are those of a start.
+func Redenen() app.Redenen {
+	return app.Redenen{Eerste: "Eerste start.", Regels: "Nieuwe regels.", Ladder: "Nieuwe ladder.", Onbekend: "Ladder onbekend."}
+}
+
 // Begin is the moment at which every clock starts: 20 November 2026, 10:30 in
 // Amsterdam.
 func Begin() time.Time { return time.Date(2026, time.November, 20, 9, 30, 0, 0, time.UTC) }
@@ -65,7 +70,7 @@ func Empty(t testing.TB, m app.Meter, limits policy.Limits) *House {
 	}
 	t.Cleanup(h.Policies.Close)
 	h.Clock.Set(Begin())
-	require.NoError(t, h.Kalenders.Begin(t.Context(), h.Clock, Beheerder(), "Eerste start.", "Nieuwe regels.", "Nieuwe ladder."))
+	require.NoError(t, h.Kalenders.Begin(t.Context(), h.Clock, Beheerder(), Redenen()))
 	h.App = h.Over(t, st, m)
 	return h
 }

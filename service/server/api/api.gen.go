@@ -536,12 +536,12 @@ type DienstInvoer struct {
 	// Example: m.devries
 	Gebruiker string `json:"gebruiker"`
 
-	// Tot Het tijdstip waarop de dienst eindigt, in UTC. Ten hoogste 31 dagen later.
+	// Tot Het tijdstip waarop de dienst eindigt. Ten hoogste 31 dagen later.
 	//
 	// Example: 2026-11-21T08:00:00Z
 	Tot string `json:"tot"`
 
-	// Van Het tijdstip waarop de dienst begint, in UTC.
+	// Van Het tijdstip waarop de dienst begint. In een antwoord staat het in UTC.
 	//
 	// Example: 2026-11-20T17:00:00Z
 	Van string `json:"van"`

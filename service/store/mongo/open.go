@@ -40,6 +40,14 @@ func New(address string, opts ...Option) *Store {
 	return s
 }
 
+// AsItIs has a database of an older form refused: whoever opens it does not change what
+// services that are running may rely on. With existing no store is made where there is
+// none. It is for before Prepare.
+func (s *Store) AsItIs(existing bool) *Store {
+	s.zoIs, s.er = true, existing
+	return s
+}
+
 // Open opens the store in address. A server that is not there is told within two
 // seconds; an index or an upgrade may take as long as ctx lasts.
 func Open(ctx context.Context, address string, opts ...Option) (*Store, error) {

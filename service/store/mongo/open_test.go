@@ -156,6 +156,37 @@ func TestDatabaseThatIsNotOursIsRefusedAndLeftAlone(t *testing.T) {
 	}
 }
 
+// A tool beside services that are running changes no form, and one that looks makes none.
+func TestWhoOpensADatabaseAsItIsChangesNoForm(t *testing.T) {
+	empty, used := server.Database(t), server.Database(t)
+	refused := func(address string, existing bool, key string) {
+		s := mongo.New(address).AsItIs(existing)
+		err := s.Prepare(t.Context(), nil)
+		storetest.RequireFailure(t, err, domain.Unavailable)
+		require.Equal(t, key, domain.AsError(err).Key)
+		require.NoError(t, s.Close())
+	}
+	refused(empty, true, "fout.mongo_geen")
+	names, err := plain(t, empty).ListCollectionNames(t.Context(), bson.D{})
+	require.NoError(t, err)
+	require.Empty(t, names, "nothing was made")
+	require.NoError(t, openAt(t, used).Close())
+	for _, existing := range []bool{false, true} {
+		s := mongo.New(used).AsItIs(existing)
+		require.NoError(t, s.Prepare(t.Context(), nil), "one of this form is used")
+		require.NoError(t, s.Close())
+	}
+	older(t, used, 2, "gone")
+	refused(used, true, "fout.mongo_oude_vorm")
+	refused(used, false, "fout.mongo_oude_vorm")
+	var mark bson.M
+	require.NoError(t, plain(t, used).Collection("vorm").FindOne(t.Context(), bson.D{}).Decode(&mark))
+	require.EqualValues(t, 2, mark["versie"])
+	s := mongo.New(empty).AsItIs(false)
+	require.NoError(t, s.Prepare(t.Context(), nil), "who takes in may make one")
+	require.NoError(t, s.Close())
+}
+
 func TestManyOpenAnEmptyDatabaseAtOnce(t *testing.T) {
 	address := server.Database(t)
 	together(8, func(int) {

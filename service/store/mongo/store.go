@@ -19,6 +19,8 @@ type Store struct {
 	address string
 	opts    []Option
 	leest   bool // nothing may be written
+	zoIs    bool // a database of an older form is refused
+	er      bool // and so is one that holds no store
 
 	client   *mongo.Client // these are there once Prepare has connected
 	db       *mongo.Database

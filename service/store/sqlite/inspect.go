@@ -22,24 +22,38 @@ const smallest = 512
 
 // inspect looks at the file path, which it never changes: one that is not ours,
 // is damaged, or has a newer form than newest is refused. No file, or an empty
-// one, is fine, and holds no store.
-func inspect(ctx context.Context, path string, o settings, newest int) (holds bool, err error) {
+// one, is fine, and holds no store: its form is 0. With o.asIs an older form is refused
+// too, and with o.existing what holds no store.
+func inspect(ctx context.Context, path string, o settings, newest int) (form int, err error) {
+	form, err = formOf(ctx, path, o, newest)
+	switch {
+	case err != nil:
+		return 0, err
+	case form == 0 && o.existing:
+		return 0, unopened("fout.opslag_geen", path, errors.New("file without a store"))
+	case form > 0 && form < newest && o.asIs:
+		return 0, unopened("fout.opslag_oude_vorm", path, fmt.Errorf("look at file: form %d, newest is %d", form, newest), form, newest)
+	}
+	return form, nil
+}
+
+func formOf(ctx context.Context, path string, o settings, newest int) (form int, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist), err == nil && info.Size() == 0:
 		if left, err := os.Stat(path + "-wal"); err == nil && left.Size() > 0 {
-			return false, unopened("fout.opslag_beschadigd", path, errors.New("the file is gone or empty, its -wal is still there"))
+			return 0, unopened("fout.opslag_beschadigd", path, errors.New("the file is gone or empty, its -wal is still there"))
 		}
-		return false, nil
+		return 0, nil
 	case err != nil:
-		return false, unopened("fout.opslag_geen_toegang", path, err)
+		return 0, unopened("fout.opslag_geen_toegang", path, err)
 	case !info.Mode().IsRegular(), info.Size() < smallest:
-		return false, unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: %s of %d bytes", info.Mode(), info.Size()))
+		return 0, unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: %s of %d bytes", info.Mode(), info.Size()))
 	}
 	if !inUse(path) {
-		holds, err := look(ctx, dsn(path, o.busy, forLookingAt), path, info.Size(), newest)
+		form, err := look(ctx, dsn(path, o.busy, forLookingAt), path, info.Size(), newest)
 		if err == nil || !inUse(path) {
-			return holds, err
+			return form, err
 		} // somebody opened it in the meantime: what was seen may be half of it
 	}
 	return look(ctx, dsn(path, o.busy, forLooking), path, info.Size(), newest)
@@ -51,10 +65,10 @@ func inUse(path string) bool {
 	return err == nil
 }
 
-func look(ctx context.Context, source, path string, size int64, newest int) (holds bool, err error) {
+func look(ctx context.Context, source, path string, size int64, newest int) (form int, err error) {
 	pool, err := sql.Open("sqlite", source)
 	if err != nil {
-		return false, cannotOpen(path, err)
+		return 0, cannotOpen(path, err)
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
 	var id, version, tables int
@@ -63,17 +77,17 @@ func look(ctx context.Context, source, path string, size int64, newest int) (hol
 FROM pragma_application_id a, pragma_user_version u, pragma_page_size p`).Scan(&id, &version, &tables, &page)
 	switch {
 	case err != nil:
-		return false, cannotOpen(path, err)
+		return 0, cannotOpen(path, err)
 	case id == 0 && version == 0 && tables == 0:
-		return false, nil // a database that was begun and holds nothing
+		return 0, nil // a database that was begun and holds nothing
 	case id != applicationID:
-		return false, unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: application id is %#x", id))
+		return 0, unopened("fout.opslag_vreemd_bestand", path, fmt.Errorf("look at file: application id is %#x", id))
 	case version > newest:
-		return false, unopened("fout.opslag_te_nieuw", path, fmt.Errorf("look at file: form %d, newest known %d", version, newest), version, newest)
+		return 0, unopened("fout.opslag_te_nieuw", path, fmt.Errorf("look at file: form %d, newest known %d", version, newest), version, newest)
 	case size%page != 0 && !inUse(path): // SQLite reads what was cut off its last page as zeros, and finds no fault in them
-		return false, unopened("fout.opslag_beschadigd", path, fmt.Errorf("look at file: %d bytes are no whole pages of %d", size, page))
+		return 0, unopened("fout.opslag_beschadigd", path, fmt.Errorf("look at file: %d bytes are no whole pages of %d", size, page))
 	}
-	return true, check(ctx, pool, path, size)
+	return version, check(ctx, pool, path, size)
 }
 
 // check has SQLite look for damage.

@@ -29,11 +29,20 @@ type settings struct {
 	busy    time.Duration
 	readers int
 	few     int
+
+	existing, asIs bool
 }
 
 // WithBusyTimeout sets how long a call waits for another process that is
 // writing, before it is Unavailable; 5 seconds when not given.
 func WithBusyTimeout(d time.Duration) Option { return func(s *settings) { s.busy = d } }
+
+// AsItIs has a file of an older form refused: whoever opens it does not change what a
+// service that is running may rely on.
+func AsItIs() Option { return func(s *settings) { s.asIs = true } }
+
+// Existing is AsItIs that makes no store where there is none.
+func Existing() Option { return func(s *settings) { s.asIs, s.existing = true, true } }
 
 // Open opens the store in the file path, making it when there is none (its
 // folder must be there). A file that is not ours, is damaged or has a newer form
@@ -70,8 +79,8 @@ func Filled(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	holds, err := inspect(ctx, full, settings{busy: 5 * time.Second}, len(todo))
-	if err == nil && !holds {
+	form, err := inspect(ctx, full, settings{busy: 5 * time.Second}, len(todo))
+	if err == nil && form == 0 {
 		return unopened("fout.kopie_geen_bestand", full, errors.New("file without a store"))
 	}
 	return err
