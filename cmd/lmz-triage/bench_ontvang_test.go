@@ -45,11 +45,17 @@ type benchIntake struct {
 	inserted []float64
 }
 
-func newBenchIntake(b *testing.B, program string, stored int) *benchIntake {
+// benchSeed is a folder with a store with so many meldingen.
+func benchSeed(b *testing.B, program string, stored int) string {
 	b.Helper()
 	dir := b.TempDir()
 	said, err := exec.CommandContext(b.Context(), program, "seed", "--data", dir, "--meldingen", strconv.Itoa(stored)).CombinedOutput()
 	require.NoError(b, err, string(said))
+	return dir
+}
+
+func newBenchIntake(b *testing.B, program, dir string, stored int) *benchIntake {
+	b.Helper()
 	lmz := benchServe(b, program, benchTokens(b), dir)
 	in := &benchIntake{
 		stored: stored, calls: receiveCalls(b, lmz.addr), callers: benchClients(b, lmz.addr, benchCallers),
@@ -87,7 +93,8 @@ func benchRatios(a, o []float64) []float64 {
 // many stored as with few.
 func BenchmarkReceiveOverHTTP(b *testing.B) {
 	program := benchBuild(b)
-	few, many := newBenchIntake(b, program, 1000), newBenchIntake(b, program, 100_000)
+	small, large := benchSeed(b, program, 1000), benchSeed(b, program, 100_000)
+	few, many := newBenchIntake(b, program, small, 1000), newBenchIntake(b, program, large, 100_000)
 	for b.Loop() {
 		for range benchRounds {
 			few.round(b)
