@@ -201,3 +201,32 @@ func TestAMessageOfManyIsMailedOnceAndNotWhenItIsOver(t *testing.T) {
 		})
 	}
 }
+
+func TestAnOpenAlarmThatEscalatesIsToldAtOnceAlsoWhenItWasBundled(t *testing.T) {
+	for _, n := range []int{1, 9} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			h := massFailure(t, n)
+			require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+			require.Len(t, inbox(t, h, "dienst"), 1)
+			h.Activate(t, apptest.Shipped(t))
+			seen := h.Clock.Now()
+			h.Clock.Set(seen.Add(2 * time.Minute))
+			// Which has the others of the same provider evaluated again.
+			require.NoError(t, correct(t.Context(), h.App, everything(t, h)[0].ID, func(o *domain.Opgave) { o.Onderwerp = "Valpartij" }))
+			changed, err := h.App.LijstAlarmen(t.Context(), domain.Actor{ID: "leider", Rol: domain.Teamleider}, domain.AlarmFilter{Aantal: 20, GewijzigdNa: seen})
+			require.NoError(t, err)
+			require.Len(t, changed.Regels, 2*n, "those that lapsed and those that began")
+			assert.Equal(t, domain.Escaleren, changed.Regels[0].Advies)
+			for range 2 {
+				require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+				got := inbox(t, h, "dienst")
+				require.Len(t, got, 1+n, "each once")
+				assert.Equal(t, domain.Escaleren, got[0].Advies)
+				assert.Zero(t, got[0].Aantal)
+			}
+			h.Clock.Set(seen.Add(domain.AlarmRonde))
+			require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+			assert.Len(t, inbox(t, h, "dienst"), 1+n, "what lapsed is not told again")
+		})
+	}
+}

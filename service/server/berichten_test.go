@@ -264,3 +264,24 @@ func TestTheHistoryOfALongAlarmSaysSinceWhenNothingStoodThere(t *testing.T) {
 	assert.Equal(t, "Het alarm is voor de 13e keer gegeven. Gewaarschuwd: demo-medewerker, demo-inspecteur. Dit staat hier ook voor de keren vanaf de 10e.", last.Omschrijving)
 	assert.Equal(t, "10", last.Gegevens["vanaf"])
 }
+
+func TestTheHistorySaysThatAnAlarmTookThePlaceOfAnother(t *testing.T) {
+	s := open(t, apptest.Small(t, "onbekend advies"))
+	m, tag := s.receive(t, urgent)
+	s.Activate(t, apptest.Shipped(t))
+	w := s.change(t, http.MethodPatch, listPath+"/"+m.ID, tag, `{"onderwerp":"Valpartij"}`)
+	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+	var out api.Geschiedenis
+	s.get(t, listPath+"/"+m.ID+"/geschiedenis", &out)
+	var told []string
+	for _, v := range out.Items {
+		if strings.HasPrefix(v.Soort, "alarm") {
+			told = append(told, v.Omschrijving)
+		}
+	}
+	assert.Equal(t, []string{
+		"Er gaat een alarm uit. Het advies is: beoordelen.",
+		"Het advies is nu: escaleren. Daarvoor komt een nieuw alarm, in plaats van het vorige.",
+		"Er gaat een alarm uit. Het advies is: escaleren.",
+	}, told)
+}

@@ -96,8 +96,10 @@ func (h *Handler) overAlarm(v domain.Voorval) string {
 			return h.texts.Sentence("voorval.soort.niet_toegewezen")
 		}
 		return h.texts.Sentence("voorval.soort.toegewezen", g["aan"])
-	case domain.VoorvalAlarm, domain.VoorvalAlarmVervallen:
-		return h.texts.Sentence("voorval.soort."+string(v.Soort), g["advies"])
+	case domain.VoorvalAlarm:
+		return h.texts.Sentence("voorval.soort.alarm_begonnen", g["advies"])
+	case domain.VoorvalAlarmVervallen:
+		return h.alarmVervallen(g)
 	case domain.VoorvalAlarmRonde:
 		text := h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
 		if g["aan"] == "" {
@@ -112,6 +114,14 @@ func (h *Handler) overAlarm(v domain.Voorval) string {
 	default:
 		return string(v.Soort)
 	}
+}
+
+// alarmVervallen says why an alarm lapsed.
+func (h *Handler) alarmVervallen(g map[string]string) string {
+	if g["advies"] == string(domain.Escaleren) {
+		return h.texts.Sentence("voorval.soort.alarm_vervangen", g["advies"])
+	}
+	return h.texts.Sentence("voorval.soort.alarm_vervallen", g["advies"])
 }
 
 // word is a code in words; one that has none stays as it is.
