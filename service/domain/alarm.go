@@ -124,7 +124,7 @@ func (m *Melding) volgAlarm(door Actor) {
 // vervalt has a, the last alarm of m, lapse since the advice is another one.
 func (m *Melding) vervalt(a *Alarm, advice Advies, now time.Time, door Actor) {
 	if a.Open() {
-		m.Gebeurd(Voorval{Soort: VoorvalAlarmVervallen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(advice)}})
+		m.legEindeVast(VoorvalAlarmVervallen, *a, advice, now, door)
 	}
 	a.VervallenOp = now
 }
@@ -163,7 +163,7 @@ func (m *Melding) NeemAan(now time.Time, door Actor, verzoek string) (bool, erro
 		return false, m.geenAlarm(door)
 	}
 	a.AangenomenOp, a.Door, a.Verzoek = now, door.ID, verzoek
-	m.Gebeurd(Voorval{Soort: VoorvalAangenomen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(a.Advies)}})
+	m.legEindeVast(VoorvalAangenomen, *a, a.Advies, now, door)
 	return true, nil
 }
 

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -279,4 +280,43 @@ func TestOneThatBecomesMoreSeriousInTheSameMillisecondIsToldApart(t *testing.T) 
 		told[b.ID] = true
 	}
 	assert.Len(t, told, 2)
+}
+
+func TestTheEndOfAnAlarmTellsOfTheRoundsThatStoodNowhere(t *testing.T) {
+	begin := time.Date(2026, 3, 29, 0, 50, 0, 0, time.UTC)
+	advise := func(m *domain.Melding, a domain.Advies, at time.Time) {
+		m.Adviseer(domain.MeldingAdvies{Advies: a, Aanleiding: domain.BijWijziging, Op: at}, someone())
+	}
+	ends := map[string]func(m *domain.Melding, at time.Time){
+		"beoordelen": func(m *domain.Melding, at time.Time) {
+			_, err := m.NeemAan(at, someone(), "")
+			require.NoError(t, err)
+		},
+		"registreren": func(m *domain.Melding, at time.Time) { advise(m, domain.Registreren, at) },
+		"escaleren":   func(m *domain.Melding, at time.Time) { advise(m, domain.Escaleren, at) },
+	}
+	for advice, end := range ends {
+		for rounds, want := range map[int]map[string]string{
+			0:  {},
+			8:  {},
+			9:  {},
+			10: {"vanaf": "10", "ronde": "10"},
+			12: {"vanaf": "10", "ronde": "12"},
+			13: {},
+			96: {"vanaf": "94", "ronde": "96"},
+		} {
+			var m domain.Melding
+			advise(&m, domain.Beoordelen, begin)
+			for n := range rounds {
+				require.True(t, m.AlarmRonde([]string{"x"}, begin.Add(time.Duration(n)*domain.AlarmRonde), someone()))
+			}
+			end(&m, begin.Add(time.Duration(rounds)*domain.AlarmRonde))
+			i := slices.IndexFunc(m.Geschiedenis, func(v domain.Voorval) bool {
+				return v.Soort == domain.VoorvalAangenomen || v.Soort == domain.VoorvalAlarmVervallen
+			})
+			require.Positive(t, i)
+			want["advies"] = advice
+			assert.Equal(t, want, m.Geschiedenis[i].Gegevens, "%s after %d", advice, rounds)
+		}
+	}
 }
