@@ -247,7 +247,7 @@ func TestAMessageOfManyAlarmsSaysHowManyAndWhereToLook(t *testing.T) {
 	assert.Equal(t, api.Bericht{
 		ID: out.Items[0].ID, Soort: "alarm", Melding: first.ID, Kenmerk: first.Kenmerk, Advies: ptr("beoordelen"), Ronde: &round,
 		Aantal: &n, Sinds: &first.OntvangenOp, Beleidsversie: &version, Op: s.Clock.Now(), EMail: "geen",
-		Tekst: "6 meldingen kregen geen advies. Beleid dat toen gold: versie 1. Kijk nu naar de open alarmen (/v1/alarmen?open=true) en neem ze aan.",
+		Tekst: "6 meldingen kregen geen advies. Beleid dat toen gold: versie 1. Kijk nu in de lijst met open alarmen en neem ze aan.",
 	}, out.Items[0])
 }
 
