@@ -47,11 +47,10 @@ func (a *App) Alarmeer(ctx context.Context, onder *Leiding) error {
 func (a *App) alarmeerEen(ctx context.Context, onder *Leiding, k domain.Kantoor, m domain.Melding, b alarmBundel) error {
 	now, today, done := a.stempel()
 	defer done()
-	open, is := m.Alarm()
-	if !is {
+	if _, is := m.Alarm(); !is {
 		return nil
 	}
-	aan := domain.Bereikbaar(k.Alarmlijn(now, today), open.Aantal(now))
+	aan := domain.Bereikbaar(k.Alarmlijn(now, today), m.AlarmAantal(now))
 	ids := make([]string, 0, len(aan))
 	together := map[string]domain.Bericht{}
 	for _, g := range aan {

@@ -41,8 +41,8 @@ func (a *App) bundel(ctx context.Context) (alarmBundel, error) {
 	many, open := domain.InBundels(due, line), alarmBundel{berichten: map[string]domain.Bericht{}}
 	alarm, _ := first.Alarm()
 	for _, g := range line(alarm) {
-		n, is := many[g.Gebruiker.ID]
-		told := first.BundelBericht(n, version, now, g)
+		ids, is := many[g.Gebruiker.ID]
+		told := first.BundelBericht(ids, version, now, g)
 		switch made, err := a.store.Bericht(ctx, told.ID); {
 		case err == nil: // before a stop
 			told, is = made, true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -79,7 +80,7 @@ func TestWhoIsToldOfManyFailuresAtOnceIsToldInOneMessage(t *testing.T) {
 			}
 			assert.Equal(t, domain.Bericht{
 				ID: got[0].ID, Soort: domain.BerichtAlarm, Gebruiker: "dienst", MeldingID: first.ID, Kenmerk: first.Kenmerk, Advies: domain.Beoordelen,
-				Ronde: 1, Aantal: n, Sinds: first.OntvangenOp, Beleid: 1, Op: begin, Post: got[0].Post,
+				Ronde: 1, Aantal: n, Sinds: first.OntvangenOp, Beleid: 1, Over: got[0].Over, Op: begin, Post: got[0].Post,
 			}, got[0])
 			h.Clock.Set(begin.Add(15 * time.Minute))
 			require.NoError(t, h.App.Alarmeer(t.Context(), nil))
@@ -141,6 +142,49 @@ func TestWhatFailsAfterAMessageOfManyIsToldOfItself(t *testing.T) {
 	assert.Zero(t, got[0].Aantal)
 }
 
+// crossed is a store in which a melding is written right after what is due was read.
+type crossed struct {
+	store.Store
+	once sync.Once
+	then func()
+}
+
+func (s *crossed) TeAlarmeren(ctx context.Context, op time.Time, n int) ([]domain.Melding, error) {
+	due, err := s.Store.TeAlarmeren(ctx, op, n)
+	s.once.Do(s.then)
+	return due, err
+}
+
+func TestWhatIsWrittenWhileAMessageOfManyIsMadeIsToldOfItself(t *testing.T) {
+	for name, writes := range map[string]int64{"at once": 1000, "after a stop": 1, "after a later stop": 5} {
+		t.Run(name, func(t *testing.T) {
+			h := massFailure(t, 9)
+			var late domain.Melding
+			path := &halting{Store: &crossed{Store: h.Store, then: func() { late = receive(t, h, told(violence)).Melding }}}
+			path.left.Store(writes)
+			_ = h.Over(t, path, apptest.NewMeter()).Alarmeer(t.Context(), nil)
+			require.Equal(t, h.Clock.Now(), late.Alarmen[0].Sinds, "it has the same moment")
+			for range 2 {
+				h.Clock.Set(h.Clock.Now().Add(time.Second))
+				require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+			}
+			counted := 0
+			for _, b := range inbox(t, h, "dienst") {
+				switch {
+				case b.Bundel():
+					counted += b.Aantal
+				default:
+					counted++
+					assert.Equal(t, late.Kenmerk, b.Kenmerk)
+				}
+			}
+			assert.Equal(t, 10, counted)
+			assert.Len(t, inbox(t, h, "dienst"), 2)
+			requireRounds(t, h, 1)
+		})
+	}
+}
+
 func TestAnAlarmThatEscalatesIsToldOfItselfAmongMany(t *testing.T) {
 	h := massFailure(t, 9)
 	h.Activate(t, apptest.Shipped(t))
@@ -198,6 +242,35 @@ func TestAMessageOfManyIsMailedOnceAndNotWhenItIsOver(t *testing.T) {
 				require.Len(t, p.server.Mails(), 1)
 				assert.Contains(t, p.server.Mails()[0].Kop("Subject"), "7 meldingen")
 			}
+		})
+	}
+}
+
+func TestAnOpenAlarmThatEscalatesIsToldAtOnceAlsoWhenItWasBundled(t *testing.T) {
+	for _, n := range []int{1, 9} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			h := massFailure(t, n)
+			require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+			require.Len(t, inbox(t, h, "dienst"), 1)
+			h.Activate(t, apptest.Shipped(t))
+			seen := h.Clock.Now()
+			h.Clock.Set(seen.Add(2 * time.Minute))
+			// Which has the others of the same provider evaluated again.
+			require.NoError(t, correct(t.Context(), h.App, everything(t, h)[0].ID, func(o *domain.Opgave) { o.Onderwerp = "Valpartij" }))
+			changed, err := h.App.LijstAlarmen(t.Context(), domain.Actor{ID: "leider", Rol: domain.Teamleider}, domain.AlarmFilter{Aantal: 20, GewijzigdNa: seen})
+			require.NoError(t, err)
+			require.Len(t, changed.Regels, 2*n, "those that lapsed and those that began")
+			assert.Equal(t, domain.Escaleren, changed.Regels[0].Advies)
+			for range 2 {
+				require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+				got := inbox(t, h, "dienst")
+				require.Len(t, got, 1+n, "each once")
+				assert.Equal(t, domain.Escaleren, got[0].Advies)
+				assert.Zero(t, got[0].Aantal)
+			}
+			h.Clock.Set(seen.Add(domain.AlarmRonde))
+			require.NoError(t, h.App.Alarmeer(t.Context(), nil))
+			assert.Len(t, inbox(t, h, "dienst"), 1+n, "what lapsed is not told again")
 		})
 	}
 }

@@ -266,3 +266,43 @@ func TestWhoIsWhollyAnonymousIsNotAskedForMoreAndWhatWasAskedStays(t *testing.T)
 	_, err = h.App.LegMijlpaalVast(t.Context(), actor(), other, anyVersion(), handled(), app.Eenmalig{})
 	require.NoError(t, err, "the inspectorate can go on without him")
 }
+
+func TestWhoIsWhollyAnonymousIsNotCalledBackAndIsSentNothing(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told(func(o *domain.Opgave) {
+		o.Kanaal, o.Melder, o.Omschrijving, o.Melding.Anonimiteit = "brief", nil, "", ptr("volledig")
+	})).Melding.ID
+	record := func(kind, party string) (app.MijlpaalBeeld, error) {
+		o := domain.MijlpaalOpgave{Soort: kind, Datum: ptr("2026-11-20")}
+		if party != "" {
+			o.Partij = &party
+		}
+		return h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), o, app.Eenmalig{})
+	}
+	_, err := record("melder_teruggebeld", "")
+	requireFaults(t, err, "soort mijlpaal_anoniem_bellen")
+	_, err = record("gespreksverslag_verstuurd", "melder")
+	requireFaults(t, err, "partij mijlpaal_anoniem_verslag")
+	sent, err := record("gespreksverslag_verstuurd", "aanbieder")
+	require.NoError(t, err, "another party is known")
+	to := domain.MijlpaalOpgave{Soort: "gespreksverslag_verstuurd", Datum: ptr("2026-11-20"), Partij: ptr("melder")}
+	_, err = h.App.VerzetMijlpaal(t.Context(), actor(), id, sent.Mijlpaal.ID, anyVersion(), to)
+	requireFaults(t, err, "partij mijlpaal_anoniem_verslag")
+}
+
+func TestAReportThatWasSentStaysWhenTheMelderBecomesAnonymous(t *testing.T) {
+	h, _ := shipped(t)
+	id := receive(t, h, told()).Melding.ID
+	o := domain.MijlpaalOpgave{Soort: "gespreksverslag_verstuurd", Datum: ptr("2026-11-20"), Partij: ptr("melder")}
+	sent, err := h.App.LegMijlpaalVast(t.Context(), actor(), id, anyVersion(), o, app.Eenmalig{})
+	require.NoError(t, err)
+	_, err = h.App.WijzigMelding(t.Context(), actor(), id, anyVersion(), func(o domain.Opgave) (domain.Opgave, error) {
+		o.Melder, o.Omschrijving, o.Melding.Anonimiteit = nil, "", ptr("volledig")
+		return o, nil
+	})
+	require.NoError(t, err)
+	h.Clock.Set(apptest.Begin().AddDate(0, 0, 1))
+	o.Datum = ptr("2026-11-21")
+	_, err = h.App.VerzetMijlpaal(t.Context(), actor(), id, sent.Mijlpaal.ID, anyVersion(), o)
+	require.NoError(t, err)
+}

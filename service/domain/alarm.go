@@ -20,7 +20,8 @@ type Alarm struct {
 	Rondes  int       // how many were given
 	Laatste time.Time // when the last was given
 	// AangenomenOp and Door are when and by whom it was taken on; VervallenOp is when
-	// the advice became one that can wait.
+	// the advice became one that can wait, or one that is more serious: then another
+	// alarm took its place.
 	AangenomenOp time.Time
 	Door         string
 	VervallenOp  time.Time
@@ -71,10 +72,34 @@ func (m *Melding) Alarm() (Alarm, bool) {
 	return Alarm{}, false
 }
 
-// volgAlarm starts, changes or ends the alarm of m by the advice it has. Only a
-// correction ends one: what the service itself finds later may raise an alarm but
-// never silence it. Whoever took an alarm on is not told again of what it covers, and
-// an advice that was silent (see AdviseerStil) covers the same.
+// AlarmAantal is how many of those in line are told of the open alarm of m at the
+// moment now. One that took the place of another goes on in line where that was.
+func (m *Melding) AlarmAantal(now time.Time) int {
+	a := m.alarm()
+	if a == nil {
+		return 0
+	}
+	since := *a
+	if n := len(m.Alarmen); n > 1 && m.Alarmen[n-2].vervangenDoor(*a) {
+		since = m.Alarmen[n-2]
+	}
+	return since.Aantal(now)
+}
+
+// vervangenDoor reports that next took the place of a: nobody took a on, and it lapsed
+// when next, which is more serious, began.
+func (a Alarm) vervangenDoor(next Alarm) bool {
+	return a.ernstiger(next.Advies) && a.AangenomenOp.IsZero() && a.VervallenOp.UnixMilli() == next.Sinds.UnixMilli()
+}
+
+// ernstiger reports that advice is more than what a is about.
+func (a Alarm) ernstiger(advice Advies) bool { return a.Advies == Beoordelen && advice == Escaleren }
+
+// volgAlarm starts or ends the alarm of m by the advice it has. Only a correction ends
+// one for good: what the service itself finds later may put a more serious one in its
+// place, of which people are told at once, but never silence it. Whoever took an alarm
+// on is not told again of what it covers, and an advice that was silent (see
+// AdviseerStil) covers the same.
 func (m *Melding) volgAlarm(door Actor) {
 	now, advice := m.Advies.Op, m.Advies.Advies
 	corrected := m.Advies.Aanleiding == BijWijziging
@@ -84,18 +109,24 @@ func (m *Melding) volgAlarm(door Actor) {
 	}
 	switch {
 	case last != nil && !alarmerend(advice) && corrected:
-		if last.Open() {
-			m.Gebeurd(Voorval{Soort: VoorvalAlarmVervallen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(advice)}})
-		}
-		last.VervallenOp = now
+		m.vervalt(last, advice, now, door)
 	case !alarmerend(advice), m.Status == StatusAfgesloten:
-	case last != nil && last.Open():
-		last.raise(advice)
-	case last == nil && m.zwegen(), last != nil && (last.Advies != Beoordelen || advice != Escaleren):
+	case last != nil && !last.ernstiger(advice), last == nil && m.zwegen():
 	default:
+		if last != nil && last.Open() {
+			m.vervalt(last, advice, now, door)
+		}
 		m.Alarmen = append(m.Alarmen, Alarm{Advies: advice, Sinds: now})
 		m.Gebeurd(Voorval{Soort: VoorvalAlarm, Op: now, Door: door, Gegevens: map[string]string{"advies": string(advice)}})
 	}
+}
+
+// vervalt has a, the last alarm of m, lapse since the advice is another one.
+func (m *Melding) vervalt(a *Alarm, advice Advies, now time.Time, door Actor) {
+	if a.Open() {
+		m.legEindeVast(VoorvalAlarmVervallen, *a, advice, now, door)
+	}
+	a.VervallenOp = now
 }
 
 // zwegen reports that the advice before this one did not wait either, and that nobody
@@ -103,13 +134,6 @@ func (m *Melding) volgAlarm(door Actor) {
 func (m *Melding) zwegen() bool {
 	n := len(m.Eerdere)
 	return n > 0 && len(m.Alarmen) == 0 && alarmerend(m.Eerdere[n-1].Advies)
-}
-
-// raise makes the alarm one of advice, unless that says less.
-func (a *Alarm) raise(advice Advies) {
-	if advice == Escaleren {
-		a.Advies = advice
-	}
 }
 
 // AlarmRonde records that a round of the open alarm is given to these users; of an alarm
@@ -139,7 +163,7 @@ func (m *Melding) NeemAan(now time.Time, door Actor, verzoek string) (bool, erro
 		return false, m.geenAlarm(door)
 	}
 	a.AangenomenOp, a.Door, a.Verzoek = now, door.ID, verzoek
-	m.Gebeurd(Voorval{Soort: VoorvalAangenomen, Op: now, Door: door, Gegevens: map[string]string{"advies": string(a.Advies)}})
+	m.legEindeVast(VoorvalAangenomen, *a, a.Advies, now, door)
 	return true, nil
 }
 

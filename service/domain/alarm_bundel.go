@@ -2,7 +2,10 @@ package domain
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,14 +42,15 @@ func BundelAnker(due []Melding) *Melding {
 // zonderAdvies reports that m has an open alarm because the policy failed.
 func (m *Melding) zonderAdvies() bool { return m.alarm() != nil && m.alarm().Advies == Beoordelen }
 
-// BundelBericht is the message to aan of aantal alarms that are due at the moment now, of
-// which that of m is the anchor; beleid is the version of the policy that is active then,
+// BundelBericht is the message to aan of the open alarms of the meldingen with these ids,
+// which are due at the moment now, of which that of m is the anchor; beleid is the version of the policy that is active then,
 // 0 for none. Its ID is one for each quarter of an hour since that alarm began, also when
 // the round of the anchor itself cannot be written.
-func (m *Melding) BundelBericht(aantal, beleid int, now time.Time, aan Geadresseerde) Bericht {
+func (m *Melding) BundelBericht(ids []string, beleid int, now time.Time, aan Geadresseerde) Bericht {
 	a := m.alarm()
 	b := m.bericht(BerichtAlarm, now, aan)
-	b.Advies, b.Ronde, b.Aantal, b.Sinds, b.Beleid = a.Advies, a.Rondes+1, min(aantal, AlarmBundelHoogst), a.Sinds, beleid
+	b.Advies, b.Ronde, b.Aantal, b.Sinds, b.Beleid = a.Advies, a.Rondes+1, min(len(ids), AlarmBundelHoogst), a.Sinds, beleid
+	b.Over = berichtOver(ids)
 	quarter := strconv.FormatInt(int64(now.Sub(a.Sinds)/AlarmRonde), 10)
 	b.ID = berichtID("alarmbundel", m.ID, strconv.FormatInt(a.Sinds.UnixMilli(), 10), strconv.Itoa(m.eerdereVan(*a)), quarter, b.Gebruiker)
 	return b
@@ -69,27 +73,40 @@ func (t Texts) BeleidBijAlarm(b Bericht) string {
 }
 
 // Omvat reports that b, which is about many alarms, is about the open one of m: it was
-// without an advice, and due when b was made.
+// without an advice, due when b was made, and counted in it. A melding that was written
+// while b was made may be due by its moment and is not counted. Where b counted as many as
+// it can it is about all that were due, and so is one that does not say which it counted.
 func (b Bericht) Omvat(m *Melding) bool {
-	return b.Bundel() && m.zonderAdvies() && !m.alarm().Volgende().After(b.Op)
+	return b.Bundel() && m.zonderAdvies() && !m.alarm().Volgende().After(b.Op) &&
+		(b.Over == "" || b.Aantal >= AlarmBundelHoogst || slices.Contains(strings.Fields(b.Over), berichtOver([]string{m.ID})))
+}
+
+// berichtOver tells these ids apart from others, in a few characters each.
+func berichtOver(ids []string) string {
+	marks := make([]string, 0, len(ids))
+	for _, id := range ids {
+		sum := sha256.Sum256([]byte(id))
+		marks = append(marks, base64.RawURLEncoding.EncodeToString(sum[:6]))
+	}
+	return strings.Join(marks, " ")
 }
 
 // Achterhaald reports that at the moment now a later message than b, which is about
 // many alarms, is due.
 func (b Bericht) Achterhaald(now time.Time) bool { return now.Sub(b.Op) >= AlarmRonde }
 
-// InBundels are the users whom more than AlarmBundelBoven of due are told to; lijn gives
-// who is told of one, and the number is how many they are told of.
-func InBundels(due []Melding, lijn func(Alarm) []Geadresseerde) map[string]int {
-	told := map[string]int{}
+// InBundels are the users whom more than AlarmBundelBoven of due are told to, with the ids
+// of the meldingen; lijn gives who is told of one.
+func InBundels(due []Melding, lijn func(Alarm) []Geadresseerde) map[string][]string {
+	told := map[string][]string{}
 	for i := range due {
 		if !due[i].zonderAdvies() {
 			continue
 		}
 		for _, g := range lijn(*due[i].alarm()) {
-			told[g.Gebruiker.ID]++
+			told[g.Gebruiker.ID] = append(told[g.Gebruiker.ID], due[i].ID)
 		}
 	}
-	maps.DeleteFunc(told, func(_ string, n int) bool { return n <= AlarmBundelBoven })
+	maps.DeleteFunc(told, func(_ string, ids []string) bool { return len(ids) <= AlarmBundelBoven })
 	return told
 }

@@ -48,26 +48,37 @@ func TestOnlyWhoIsToldOfMoreThanFiveIsToldOfThemTogether(t *testing.T) {
 		}
 		return told
 	}
-	assert.Equal(t, map[string]int{"eerste": 6}, domain.InBundels(due, line))
+	assert.Equal(t, map[string][]string{"eerste": {"a", "b", "c", "d", "e", "f"}}, domain.InBundels(due, line))
 	assert.Empty(t, domain.InBundels(due[1:], line))
 }
 
 func TestAMessageOfManyIsOneForEachQuarterAndIsAboutWhatWasDue(t *testing.T) {
 	m := waiting(domain.Beoordelen, "a", "b")
 	piet := domain.Geadresseerde{Gebruiker: domain.Gebruiker{ID: "piet", EMail: "p@example.nl"}}
-	b := m[0].BundelBericht(2000, 3, begun.Add(domain.AlarmRonde-1), piet)
-	assert.Equal(t, b.ID, m[0].BundelBericht(7, 4, begun, piet).ID)
-	assert.NotEqual(t, b.ID, m[0].BundelBericht(7, 4, begun.Add(domain.AlarmRonde), piet).ID)
-	assert.NotEqual(t, b.ID, m[1].BundelBericht(7, 4, begun.Add(time.Second), piet).ID)
+	b := m[0].BundelBericht([]string{"a", "b", "d"}, 3, begun.Add(domain.AlarmRonde-1), piet)
+	assert.Equal(t, b.ID, m[0].BundelBericht(nil, 4, begun, piet).ID)
+	assert.NotEqual(t, b.ID, m[0].BundelBericht(nil, 4, begun.Add(domain.AlarmRonde), piet).ID)
+	assert.NotEqual(t, b.ID, m[1].BundelBericht(nil, 4, begun.Add(time.Second), piet).ID)
 	assert.NotEqual(t, b.ID, m[0].AlarmBericht(m[0].Alarmen[0], begun, piet).ID)
-	assert.Equal(t, domain.AlarmBundelHoogst, b.Aantal)
+	assert.Equal(t, 3, b.Aantal)
 
 	b.Op = begun.Add(time.Second)
 	later := waiting(domain.Beoordelen, "a", "b", "c")[2]
 	urgent := waiting(domain.Escaleren, "a")[0]
-	for i, want := range map[*domain.Melding]bool{&m[0]: true, &m[1]: true, &later: false, &urgent: false, {ID: "x"}: false} {
+	notCounted, lateRound := m[1], waiting(domain.Beoordelen, "a", "c", "d")[2]
+	notCounted.ID = "c"
+	for i, want := range map[*domain.Melding]bool{
+		&m[0]: true, &m[1]: true, &notCounted: false, &lateRound: false, &later: false, &urgent: false, {ID: "x"}: false,
+	} {
 		assert.Equal(t, want, b.Omvat(i), i.ID)
 	}
+	most := m[0].BundelBericht(make([]string, 2000), 3, b.Op, piet)
+	assert.Equal(t, domain.AlarmBundelHoogst, most.Aantal)
+	assert.True(t, most.Omvat(&notCounted), "so many or more")
+	assert.False(t, most.Omvat(&later))
+	older := b
+	older.Over = ""
+	assert.True(t, older.Omvat(&notCounted), "it does not say which")
 	alone := m[0].AlarmBericht(m[0].Alarmen[0], begun, piet)
 	assert.False(t, alone.Omvat(&m[0]))
 	assert.False(t, b.Achterhaald(b.Op.Add(domain.AlarmRonde-1)))

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -41,7 +42,9 @@ func TestAnAlarmEndsByPeopleOnly(t *testing.T) {
 		"somebody corrects the facts":              {[]step{{e, received, false}, {r, edit, false}}, 1, ""},
 		"corrected back":                           {[]step{{e, received, false}, {r, edit, false}, {e, edit, false}}, 2, e},
 		"corrected, taken on, and corrected back":  {[]step{{e, received, false}, {aan: true}, {r, edit, false}, {e, edit, false}}, 2, e},
-		"becomes an escalation before it is taken": {[]step{{b, received, false}, {e, figures, false}}, 1, e},
+		"becomes an escalation before it is taken": {[]step{{b, received, false}, {e, figures, false}}, 2, e},
+		"and that again":                           {[]step{{b, received, false}, {e, figures, false}, {e, edit, false}, {b, figures, false}}, 2, e},
+		"corrected to an escalation":               {[]step{{b, received, false}, {e, edit, false}}, 2, e},
 		"fails after it was an escalation":         {[]step{{e, received, false}, {b, figures, false}}, 1, e},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -227,4 +230,93 @@ func TestAnAlarmThatNobodyTakesOnDoesNotFillTheHistory(t *testing.T) {
 	give(10*96+2, "x", "z")
 	require.Len(t, rounds(), 41, "and whenever others are told")
 	assert.Equal(t, map[string]string{"advies": "beoordelen", "ronde": "963", "vanaf": "962", "aan": "x, z"}, rounds()[40].Gegevens)
+}
+
+func TestAnOpenAlarmThatBecomesMoreSeriousIsANewOne(t *testing.T) {
+	begin := time.Date(2026, 11, 20, 22, 0, 0, 0, time.UTC)
+	var m domain.Melding
+	m.Adviseer(domain.MeldingAdvies{Advies: domain.Beoordelen, Aanleiding: domain.BijOntvangst, Op: begin}, someone())
+	for _, after := range []time.Duration{0, 15 * time.Minute, 30 * time.Minute} {
+		require.True(t, m.AlarmRonde([]string{"x"}, begin.Add(after), someone()))
+	}
+	was, _ := m.Alarm()
+	piet := domain.Geadresseerde{Gebruiker: domain.Gebruiker{ID: "piet"}}
+	before := m.AlarmBericht(was, begin.Add(30*time.Minute), piet)
+
+	raised := begin.Add(31 * time.Minute)
+	m.Adviseer(domain.MeldingAdvies{Advies: domain.Escaleren, Aanleiding: domain.BijSignalen, Op: raised}, someone())
+	assert.Equal(t, raised, m.AlarmVolgende(), "a round at once")
+	assert.Equal(t, 2, m.AlarmAantal(raised), "to all who were told of the other")
+	assert.Equal(t, 3, m.AlarmAantal(begin.Add(time.Hour)), "and on in line from there")
+	assert.Equal(t, raised, m.Alarmen[0].GewijzigdOp())
+	assert.Equal(t, raised, m.Alarmen[1].GewijzigdOp(), "who asks what changed sees both")
+	assert.False(t, m.Zegt(before), "what was said of the other does not hold")
+	n := len(m.Geschiedenis)
+	for i, want := range []domain.VoorvalSoort{domain.VoorvalAlarmVervallen, domain.VoorvalAlarm} {
+		assert.Equal(t, want, m.Geschiedenis[n-2+i].Soort)
+		assert.Equal(t, "escaleren", m.Geschiedenis[n-2+i].Gegevens["advies"])
+	}
+	require.True(t, m.AlarmRonde([]string{"x"}, raised, someone()))
+	now, _ := m.Alarm()
+	assert.NotEqual(t, before.ID, m.AlarmBericht(now, raised, piet).ID)
+	assert.False(t, m.AlarmRonde([]string{"x"}, raised.Add(14*time.Minute), someone()), "and then a quarter after that")
+
+	m.Adviseer(domain.MeldingAdvies{Advies: domain.Registreren, Aanleiding: domain.BijWijziging, Op: raised.Add(time.Minute)}, someone())
+	later := raised.Add(time.Hour)
+	m.Adviseer(domain.MeldingAdvies{Advies: domain.Escaleren, Aanleiding: domain.BijWijziging, Op: later}, someone())
+	assert.Equal(t, 1, m.AlarmAantal(later), "one that begins by itself begins in front")
+}
+
+func TestOneThatBecomesMoreSeriousInTheSameMillisecondIsToldApart(t *testing.T) {
+	begin := time.Date(2026, 11, 20, 22, 0, 0, 0, time.UTC)
+	var m domain.Melding
+	told := map[string]bool{}
+	for _, a := range []domain.Advies{domain.Beoordelen, domain.Escaleren} {
+		m.Adviseer(domain.MeldingAdvies{Advies: a, Aanleiding: domain.BijSignalen, Op: begin}, someone())
+		require.True(t, m.AlarmRonde(nil, begin, someone()))
+		open, _ := m.Alarm()
+		b := m.AlarmBericht(open, begin, domain.Geadresseerde{})
+		assert.True(t, m.Zegt(b))
+		told[b.ID] = true
+	}
+	assert.Len(t, told, 2)
+}
+
+func TestTheEndOfAnAlarmTellsOfTheRoundsThatStoodNowhere(t *testing.T) {
+	begin := time.Date(2026, 3, 29, 0, 50, 0, 0, time.UTC)
+	advise := func(m *domain.Melding, a domain.Advies, at time.Time) {
+		m.Adviseer(domain.MeldingAdvies{Advies: a, Aanleiding: domain.BijWijziging, Op: at}, someone())
+	}
+	ends := map[string]func(m *domain.Melding, at time.Time){
+		"beoordelen": func(m *domain.Melding, at time.Time) {
+			_, err := m.NeemAan(at, someone(), "")
+			require.NoError(t, err)
+		},
+		"registreren": func(m *domain.Melding, at time.Time) { advise(m, domain.Registreren, at) },
+		"escaleren":   func(m *domain.Melding, at time.Time) { advise(m, domain.Escaleren, at) },
+	}
+	for advice, end := range ends {
+		for rounds, want := range map[int]map[string]string{
+			0:  {},
+			8:  {},
+			9:  {},
+			10: {"vanaf": "10", "ronde": "10"},
+			12: {"vanaf": "10", "ronde": "12"},
+			13: {},
+			96: {"vanaf": "94", "ronde": "96"},
+		} {
+			var m domain.Melding
+			advise(&m, domain.Beoordelen, begin)
+			for n := range rounds {
+				require.True(t, m.AlarmRonde([]string{"x"}, begin.Add(time.Duration(n)*domain.AlarmRonde), someone()))
+			}
+			end(&m, begin.Add(time.Duration(rounds)*domain.AlarmRonde))
+			i := slices.IndexFunc(m.Geschiedenis, func(v domain.Voorval) bool {
+				return v.Soort == domain.VoorvalAangenomen || v.Soort == domain.VoorvalAlarmVervallen
+			})
+			require.Positive(t, i)
+			want["advies"] = advice
+			assert.Equal(t, want, m.Geschiedenis[i].Gegevens, "%s after %d", advice, rounds)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,11 +26,33 @@ func (m *Melding) legRondeVast(a Alarm, aan []string, now time.Time, door Actor)
 		if same && a.Rondes > alarmVoorvallenEerst && !a.volgendVak(last.Op, now) {
 			return
 		}
-		if before, err := strconv.Atoi(last.Gegevens["ronde"]); err == nil && before+1 < a.Rondes {
-			g["vanaf"] = strconv.Itoa(before + 1)
+		if from := last.rondeNa(); from < a.Rondes {
+			g["vanaf"] = strconv.Itoa(from)
 		}
 	}
 	m.Gebeurd(Voorval{Soort: VoorvalAlarmRonde, Op: now, Door: door, Gegevens: g})
+}
+
+// legEindeVast records that the open alarm a, the last of m, was taken on or lapsed, with
+// the rounds that were given since the last that stands in the history: from "vanaf" to
+// "ronde", each to those who were told of that one.
+func (m *Melding) legEindeVast(soort VoorvalSoort, a Alarm, advies Advies, now time.Time, door Actor) {
+	g := map[string]string{"advies": string(advies)}
+	if last := m.laatsteRonde(a); last != nil {
+		if from := last.rondeNa(); from <= a.Rondes {
+			g["vanaf"], g["ronde"] = strconv.Itoa(from), strconv.Itoa(a.Rondes)
+		}
+	}
+	m.Gebeurd(Voorval{Soort: soort, Op: now, Door: door, Gegevens: g})
+}
+
+// rondeNa is the number of the round after the one of which v tells.
+func (v *Voorval) rondeNa() int {
+	n, err := strconv.Atoi(v.Gegevens["ronde"])
+	if err != nil {
+		return math.MaxInt
+	}
+	return n + 1
 }
 
 // laatsteRonde is the last event of a round of a, the last alarm of m; nil when there

@@ -25,12 +25,13 @@ type Bericht struct {
 	// Of an alarm: the advice, and the number of the round, from 1.
 	Advies Advies
 	Ronde  int
-	// Of many alarms in one message: how many, since when the first waits, and the
-	// version of the policy that failed on them, 0 when none was active. MeldingID is
-	// that first one.
+	// Of many alarms in one message: how many, since when the first waits, the version
+	// of the policy that failed on them, 0 when none was active, and marks of the
+	// meldingen that were counted. MeldingID is that first one.
 	Aantal int
 	Sinds  time.Time
 	Beleid int
+	Over   string
 
 	Op        time.Time
 	GelezenOp time.Time // the zero Time: not read

@@ -47,13 +47,22 @@ func LeesMijlpaal(o MijlpaalOpgave, vandaag term.Date) (Mijlpaal, []Fault) {
 }
 
 // Onmogelijk names what is wrong with telling p of a melding (in is its reading) for the
-// first time: nobody can ask a melder whom nobody knows to complete what he told (UB 8.16).
-// What is kept already stays, since he may have become anonymous after it.
+// first time: nobody can ask a melder whom nobody knows to complete what he told (UB 8.16),
+// send him a report of a conversation (UB 8.22), or call him back. What is kept already
+// stays, since he may have become anonymous after it.
 func (p Mijlpaal) Onmogelijk(in TriageInvoer) []Fault {
-	if p.Soort == AanvullingGevraagd && in.Melding.Anonimiteit == volledigAnoniem {
+	switch {
+	case in.Melding.Anonimiteit != volledigAnoniem:
+		return nil
+	case p.Soort == AanvullingGevraagd:
 		return []Fault{{Field: "soort", Code: "mijlpaal_anoniem"}}
+	case p.Soort == MelderTeruggebeld:
+		return []Fault{{Field: "soort", Code: "mijlpaal_anoniem_bellen"}}
+	case p.Soort == GespreksverslagVerstuurd && p.Partij == partijMelder:
+		return []Fault{{Field: "partij", Code: "mijlpaal_anoniem_verslag"}}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // readable reports that no fault was found in field.

@@ -34,9 +34,11 @@ type Mijlpaal struct {
 // Partij is somebody who is heard in an investigation (UB 8.22), by his part in it.
 type Partij string
 
+const partijMelder Partij = "melder"
+
 // Partijen lists every part.
 func Partijen() []Partij {
-	return []Partij{"aanbieder", "melder", "client", "vertegenwoordiger", "ander"}
+	return []Partij{"aanbieder", partijMelder, "client", "vertegenwoordiger", "ander"}
 }
 
 // MijlpaalSoort is what happened.

@@ -32,6 +32,9 @@ func (m *Melding) VerzetMijlpaal(i int, nu Mijlpaal, in TriageInvoer, k *term.Ka
 	if len(changes) == 0 {
 		return nil
 	}
+	if faults := nu.Onmogelijk(in); len(faults) > 0 && len(was.Onmogelijk(in)) == 0 {
+		return faults
+	}
 	rest := *m
 	rest.Mijlpalen = slices.Delete(slices.Clone(m.Mijlpalen), i, i+1)
 	nu.ID, nu.Op, nu.Door, nu.Voorvallen, nu.Verzoek = was.ID, was.Op, was.Door, was.Voorvallen, was.Verzoek

@@ -145,6 +145,8 @@ func (r *reader) loopt(l *loop, rule mijlpaalRegel, p Mijlpaal) {
 	for _, s := range rule.eindigt {
 		switch t := l.laatste(s, p.Partij); {
 		case !rule.alleen:
+		case t == nil && s == terugbellen:
+			r.fault("soort", "mijlpaal_geen_schrijver", nil)
 		case t == nil:
 			r.fault("soort", "mijlpaal_zonder_begin", []any{begintMet(s)})
 		case !t.Open():
@@ -168,9 +170,6 @@ func begintMet(s term.Soort) string {
 		if slices.Contains(r.begint, s) {
 			codes = append(codes, string(r.soort))
 		}
-	}
-	if len(codes) == 0 {
-		return "kanaal brief of webformulier"
 	}
 	return strings.Join(codes, ", ")
 }

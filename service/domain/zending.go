@@ -124,11 +124,12 @@ func (b Bericht) NaFout(why *VerzendError, now time.Time) Post {
 }
 
 // Zegt reports that what b says of m still holds: the term that it reminds of is
-// open and ends on the same day, or the alarm is open and no later round was given.
+// open and ends on the same day, or the alarm is open with the same
+// advice, and no later round was given.
 func (m *Melding) Zegt(b Bericht) bool {
 	if b.Soort == BerichtAlarm {
 		a, open := m.Alarm()
-		return open && !b.Op.Before(a.Sinds) && a.Rondes <= b.Ronde
+		return open && a.Advies == b.Advies && !b.Op.Before(a.Sinds) && a.Rondes <= b.Ronde
 	}
 	for _, t := range m.Termijnen {
 		if t.Soort == b.Termijn && t.Grond == b.Grond && t.Partij == b.Partij && t.Einddatum == b.Einddatum {

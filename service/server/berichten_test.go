@@ -247,7 +247,7 @@ func TestAMessageOfManyAlarmsSaysHowManyAndWhereToLook(t *testing.T) {
 	assert.Equal(t, api.Bericht{
 		ID: out.Items[0].ID, Soort: "alarm", Melding: first.ID, Kenmerk: first.Kenmerk, Advies: ptr("beoordelen"), Ronde: &round,
 		Aantal: &n, Sinds: &first.OntvangenOp, Beleidsversie: &version, Op: s.Clock.Now(), EMail: "geen",
-		Tekst: "6 meldingen kregen geen advies. Beleid dat toen gold: versie 1. Kijk nu naar de open alarmen (/v1/alarmen?open=true) en neem ze aan.",
+		Tekst: "6 meldingen kregen geen advies. Beleid dat toen gold: versie 1. Kijk nu in de lijst met open alarmen en neem ze aan.",
 	}, out.Items[0])
 }
 
@@ -261,6 +261,48 @@ func TestTheHistoryOfALongAlarmSaysSinceWhenNothingStoodThere(t *testing.T) {
 	var out api.Geschiedenis
 	s.get(t, listPath+"/"+m.ID+"/geschiedenis", &out)
 	last := out.Items[len(out.Items)-1]
-	assert.Equal(t, "Het alarm is voor de 13e keer gegeven. Gewaarschuwd: demo-medewerker, demo-inspecteur. Dit staat hier ook voor de keren vanaf de 10e.", last.Omschrijving)
+	assert.Equal(t, "Het alarm is voor de 13e keer gegeven. Gewaarschuwd: demo-medewerker, demo-inspecteur. Daarvoor is het ook de 10e tot en met de 12e keer gegeven.", last.Omschrijving)
 	assert.Equal(t, "10", last.Gegevens["vanaf"])
+}
+
+func TestTheHistorySaysThatAnAlarmTookThePlaceOfAnother(t *testing.T) {
+	s := open(t, apptest.Small(t, "onbekend advies"))
+	m, tag := s.receive(t, urgent)
+	s.Activate(t, apptest.Shipped(t))
+	w := s.change(t, http.MethodPatch, listPath+"/"+m.ID, tag, `{"onderwerp":"Valpartij"}`)
+	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+	var out api.Geschiedenis
+	s.get(t, listPath+"/"+m.ID+"/geschiedenis", &out)
+	var told []string
+	for _, v := range out.Items {
+		if strings.HasPrefix(v.Soort, "alarm") {
+			told = append(told, v.Omschrijving)
+		}
+	}
+	assert.Equal(t, []string{
+		"Er gaat een alarm uit. Het advies is: beoordelen.",
+		"Het advies is nu: escaleren. Daarvoor komt een nieuw alarm, in plaats van het vorige.",
+		"Er gaat een alarm uit. Het advies is: escaleren.",
+	}, told)
+}
+
+func TestWhoTakesALongAlarmOnSeesInTheHistoryHowOftenItWasGiven(t *testing.T) {
+	for rounds, want := range map[int]string{
+		9:  "Het alarm is aangenomen.",
+		10: "Het alarm is aangenomen. Daarvoor is het ook de 10e keer gegeven.",
+		12: "Het alarm is aangenomen. Daarvoor is het ook de 10e tot en met de 12e keer gegeven.",
+	} {
+		s := staffed(t)
+		m, _ := s.receive(t, urgent)
+		for range rounds {
+			s.ring(t)
+			s.Clock.Set(s.Clock.Now().Add(domain.AlarmRonde))
+		}
+		w := s.do(t, as("demo-medewerker", call{method: http.MethodPost, path: listPath + "/" + m.ID + "/aanname", header: map[string]string{"If-Match": "*"}}))
+		require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+		var out api.Geschiedenis
+		s.get(t, listPath+"/"+m.ID+"/geschiedenis", &out)
+		taken := out.Items[len(out.Items)-2] // before it was assigned
+		assert.Equal(t, want, taken.Omschrijving, rounds)
+	}
 }

@@ -148,7 +148,8 @@ type AgendaAdres struct {
 }
 
 // Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
-// aanneemt. Staat er niet als er nooit een alarm was.
+// aanneemt. Wordt `beoordelen` daarna `escaleren`, dan begint er meteen een nieuw alarm. Staat er niet als er nooit een
+// alarm was.
 type Alarm struct {
 	// AangenomenDoor Het nummer van wie het alarm aannam.
 	//
@@ -181,7 +182,9 @@ type Alarm struct {
 	// Example: 2026-11-20T09:30:00Z
 	Sinds time.Time `json:"sinds"`
 
-	// VervallenOp Wanneer het alarm verviel, doordat iemand de melding verbeterde en het advies niet meer zo dringend is, in UTC.
+	// VervallenOp Wanneer het alarm verviel, in UTC: iemand verbeterde de melding en het advies is niet meer zo dringend, of het advies
+	// werd `escaleren` en er kwam een nieuw alarm voor in de plaats.
+	//
 	//
 	// Example: 2026-11-20T09:30:00Z
 	VervallenOp *time.Time `json:"vervallenOp,omitempty"`
@@ -203,7 +206,7 @@ type AlarmCijfers struct {
 	// Example: 4.5
 	MediaanMinuten *float64 `json:"mediaanMinuten,omitempty"`
 
-	// NietAangenomen Hoeveel er vervielen voordat iemand ze aannam.
+	// NietAangenomen Hoeveel er vervielen voordat iemand ze aannam. Ook een alarm waarvoor een ernstiger alarm in de plaats kwam, telt hier.
 	NietAangenomen int `json:"nietAangenomen"`
 
 	// Open Hoeveel er nu nog openstaan.
@@ -277,7 +280,9 @@ type AlarmRegel struct {
 	// Example: 2026-11-20T09:30:00Z
 	Sinds time.Time `json:"sinds"`
 
-	// VervallenOp Wanneer het alarm verviel, doordat iemand de melding verbeterde en het advies niet meer zo dringend is, in UTC.
+	// VervallenOp Wanneer het alarm verviel, in UTC: iemand verbeterde de melding en het advies is niet meer zo dringend, of het advies
+	// werd `escaleren` en er kwam een nieuw alarm voor in de plaats.
+	//
 	//
 	// Example: 2026-11-20T09:30:00Z
 	VervallenOp *time.Time `json:"vervallenOp,omitempty"`
@@ -1077,7 +1082,8 @@ type Melding struct {
 	Advies MeldingAdvies `json:"advies"`
 
 	// Alarm Het laatste alarm van de melding. Het begint als het advies `escaleren` of `beoordelen` wordt, en loopt tot iemand het
-	// aanneemt. Staat er niet als er nooit een alarm was.
+	// aanneemt. Wordt `beoordelen` daarna `escaleren`, dan begint er meteen een nieuw alarm. Staat er niet als er nooit een
+	// alarm was.
 	Alarm *Alarm `json:"alarm,omitempty"`
 
 	// Anonimiteit Voor wie de melder onbekend wil blijven.

@@ -96,22 +96,50 @@ func (h *Handler) overAlarm(v domain.Voorval) string {
 			return h.texts.Sentence("voorval.soort.niet_toegewezen")
 		}
 		return h.texts.Sentence("voorval.soort.toegewezen", g["aan"])
-	case domain.VoorvalAlarm, domain.VoorvalAlarmVervallen:
-		return h.texts.Sentence("voorval.soort."+string(v.Soort), g["advies"])
+	case domain.VoorvalAlarm:
+		return h.texts.Sentence("voorval.soort.alarm_begonnen", g["advies"])
+	case domain.VoorvalAlarmVervallen:
+		return h.alarmVervallen(g) + h.tussendoor(g["vanaf"], g["ronde"])
 	case domain.VoorvalAlarmRonde:
 		text := h.texts.Sentence("voorval.soort.alarm_gegeven", g["ronde"], g["aan"])
 		if g["aan"] == "" {
 			text = h.texts.Sentence("voorval.soort.alarm_niemand", g["ronde"])
 		}
-		if g["vanaf"] != "" {
-			text += " " + h.texts.Sentence("voorval.soort.alarm_eerdere", g["vanaf"])
-		}
-		return text
+		return text + h.tussendoor(g["vanaf"], previous(g["ronde"]))
 	case domain.VoorvalAangenomen:
-		return h.texts.Sentence("voorval.soort.alarm_aangenomen")
+		return h.texts.Sentence("voorval.soort.alarm_aangenomen") + h.tussendoor(g["vanaf"], g["ronde"])
 	default:
 		return string(v.Soort)
 	}
+}
+
+// alarmVervallen says why an alarm lapsed.
+func (h *Handler) alarmVervallen(g map[string]string) string {
+	if g["advies"] == string(domain.Escaleren) {
+		return h.texts.Sentence("voorval.soort.alarm_vervangen", g["advies"])
+	}
+	return h.texts.Sentence("voorval.soort.alarm_vervallen", g["advies"])
+}
+
+// tussendoor adds the rounds of an alarm that stand in no event of their own; nothing
+// when there are none.
+func (h *Handler) tussendoor(van, tot string) string {
+	switch van {
+	case "":
+		return ""
+	case tot:
+		return " " + h.texts.Sentence("voorval.soort.alarm_eerder", van)
+	default:
+		return " " + h.texts.Sentence("voorval.soort.alarm_eerdere", van, tot)
+	}
+}
+
+// previous is the number before the one in text; what is none stays as it is.
+func previous(text string) string {
+	if n, err := strconv.Atoi(text); err == nil {
+		return strconv.Itoa(n - 1)
+	}
+	return text
 }
 
 // word is a code in words; one that has none stays as it is.

@@ -310,7 +310,7 @@ func berichtRead(t *testing.T, at Stores) {
 func berichtByID(t *testing.T, at Stores) {
 	s := at.Open(t)
 	many := Bericht(1, "u1")
-	many.Soort, many.Advies, many.Ronde, many.Aantal, many.Beleid, many.Sinds = domain.BerichtAlarm, domain.Beoordelen, 2, 37, 4, many.Op.Add(-time.Hour)
+	many.Soort, many.Advies, many.Ronde, many.Aantal, many.Beleid, many.Over, many.Sinds = domain.BerichtAlarm, domain.Beoordelen, 2, 37, 4, "bWFhbmQx eHh4eHh4", many.Op.Add(-time.Hour)
 	event := Bericht(2, "")
 	keepBerichten(t, s, 1, many, event)
 	again := many

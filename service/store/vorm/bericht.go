@@ -34,6 +34,7 @@ type Bericht struct {
 	Aantal    int                 `json:"aantal,omitempty"`
 	Sinds     int64               `json:"sinds,omitempty"`
 	Beleid    int                 `json:"beleid,omitempty"`
+	Over      string              `json:"over,omitempty"`
 	Op        int64               `json:"op"`
 
 	BerichtStand `json:",inline"` // a word that encoding/json does not need
@@ -53,7 +54,7 @@ func NewBericht(b domain.Bericht) Bericht {
 	return Bericht{
 		ID: b.ID, Soort: b.Soort, Gebruiker: b.Gebruiker, Event: b.Gebruiker == "", Namens: b.Namens, Melding: b.MeldingID,
 		Kenmerk: b.Kenmerk, Termijn: b.Termijn, Partij: b.Partij, Grond: b.Grond, Einddatum: DateNumber(b.Einddatum), Dagen: b.Dagen,
-		Advies: b.Advies, Ronde: b.Ronde, Aantal: b.Aantal, Sinds: Milli(b.Sinds), Beleid: b.Beleid, Op: b.Op.UnixMilli(), BerichtStand: NewBerichtStand(b),
+		Advies: b.Advies, Ronde: b.Ronde, Aantal: b.Aantal, Sinds: Milli(b.Sinds), Beleid: b.Beleid, Over: b.Over, Op: b.Op.UnixMilli(), BerichtStand: NewBerichtStand(b),
 	}
 }
 
@@ -69,7 +70,7 @@ func (r Bericht) Domain() domain.Bericht {
 	return domain.Bericht{
 		ID: r.ID, Soort: r.Soort, Gebruiker: r.Gebruiker, Namens: r.Namens, MeldingID: r.Melding, Kenmerk: r.Kenmerk,
 		Termijn: r.Termijn, Partij: r.Partij, Grond: r.Grond, Einddatum: DateOf(r.Einddatum), Dagen: r.Dagen,
-		Advies: r.Advies, Ronde: r.Ronde, Aantal: r.Aantal, Sinds: MomentOf(r.Sinds), Beleid: r.Beleid, Op: Moment(r.Op), GelezenOp: MomentOf(r.Gelezen),
+		Advies: r.Advies, Ronde: r.Ronde, Aantal: r.Aantal, Sinds: MomentOf(r.Sinds), Beleid: r.Beleid, Over: r.Over, Op: Moment(r.Op), GelezenOp: MomentOf(r.Gelezen),
 		Post: domain.Post{Stand: r.Stand, Pogingen: r.Pogingen, Volgende: MomentOf(r.Volgende), VerzondenOp: MomentOf(r.Verzonden)},
 	}
 }
