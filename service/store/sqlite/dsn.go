@@ -17,7 +17,7 @@ const durable = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on" +
 // some batches of meldingen change in their indexes), only read, look at a file without changing it,
 // or look at a file that nobody has open without even leaving a trace beside it.
 const (
-	forWriting   = durable + "&_pragma=cache_size(-49152)&_pragma=wal_autocheckpoint(12000)"
+	forWriting   = durable + "&_pragma=cache_size(-49152)&_pragma=wal_autocheckpoint(48000)"
 	forReading   = durable + "&_query_only=1"
 	forLooking   = "mode=ro&_error_rc=1"
 	forLookingAt = forLooking + "&immutable=1"

@@ -1,10 +1,9 @@
 package sqlite
 
 import (
-	"bytes"
 	"database/sql"
 	"errors"
-	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -24,29 +23,40 @@ type signaalJaar []dagTelling
 var errJaar = errors.New("counts of a year are not days in their order, each with two numbers")
 
 // leesJaar adds what stands in a column dagen of signaal_jaar to days, which must
-// be empty.
+// be empty. It is read three times for every melding, and is a year of days long.
 func leesJaar(days signaalJaar, text []byte) (signaalJaar, error) {
+	last := math.MinInt
 	for rest := text; len(rest) > 0; {
-		var day []byte
 		var d dagTelling
-		ended := false
-		if day, rest, ended = bytes.Cut(rest, []byte(";")); !ended {
+		var a, b, c bool
+		d.dag, rest, a = getal(rest, ' ')
+		d.aantal, rest, b = getal(rest, ' ')
+		d.ernstig, rest, c = getal(rest, ';')
+		if !a || !b || !c || d.dag <= last {
 			return nil, errJaar
 		}
-		for _, to := range []*int{&d.dag, &d.aantal, &d.ernstig} {
-			var number []byte
-			var err error
-			number, day, _ = bytes.Cut(day, []byte(" "))
-			if *to, err = strconv.Atoi(string(number)); err != nil {
-				return nil, fmt.Errorf("%w: %w", errJaar, err)
-			}
-		}
-		if len(day) > 0 || len(days) > 0 && d.dag <= days[len(days)-1].dag {
-			return nil, errJaar
-		}
+		last = d.dag
 		days = append(days, d)
 	}
 	return days, nil
+}
+
+// getal reads a number of at most nine digits, and the sign that ends it.
+func getal(text []byte, end byte) (n int, rest []byte, ok bool) {
+	sign := 1
+	if len(text) > 0 && text[0] == '-' {
+		sign, text = -1, text[1:]
+	}
+	for i, c := range text {
+		switch {
+		case c == end && i > 0:
+			return sign * n, text[i+1:], true
+		case c < '0' || c > '9' || i == 9:
+			return 0, nil, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return 0, nil, false
 }
 
 // text is what leesJaar reads.
