@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -83,10 +84,27 @@ func (v *vraag) perKwartaal(first, last int) [][]any {
 	return parts
 }
 
+// nauwer has a part end where no key comes among those of a page any more, of which some
+// were read already. What is filtered row by row is then not looked for in all of it.
+func (v *vraag) nauwer(args []any, keys []*sleutel) {
+	if len(keys) <= v.Aantal {
+		return
+	}
+	last := keys[v.Aantal]
+	switch v.Volgorde {
+	case domain.OpUrgentie:
+		args[parGrens-1] = min(args[parGrens-1].(string), last.urgentie)
+	case domain.OpOntvangst:
+		args[parVan-1] = max(args[parVan-1].(int64), last.dag)
+	case domain.OpWijziging: // its statement takes no end
+	}
+}
+
 // inDelen reads the keys of a page of each part, and of them a page.
 func (r *reader) inDelen(ctx context.Context, tx *sql.Tx, v *vraag, kolom string, parts [][]any) (domain.MeldingPagina, error) {
 	var keys []*sleutel
 	for _, args := range parts {
+		v.nauwer(args, keys)
 		err := r.all(ctx, tx, r.delen[deelSoort{kolom, v.Volgorde}], args, func(rows *sql.Rows) error {
 			k := &sleutel{}
 			keys = append(keys, k)
@@ -95,6 +113,8 @@ func (r *reader) inDelen(ctx context.Context, tx *sql.Tx, v *vraag, kolom string
 		if err != nil {
 			return domain.MeldingPagina{}, fmt.Errorf("find keys by %s: %w", kolom, err)
 		}
+		slices.SortFunc(keys, func(a, b *sleutel) int { return a.compare(b, v.Volgorde) })
+		keys = keys[:min(len(keys), v.Aantal+1)]
 	}
 	return r.gesorteerd(ctx, tx, v, keys)
 }
