@@ -85,7 +85,7 @@ func TestDecreeDaysFromAFileMoveTheTermsThatRun(t *testing.T) {
 }
 
 func TestAWrongDecreeFileIsRefusedWithTheFieldAndTheReason(t *testing.T) {
-	dir := t.TempDir()
+	dir := emptyStore(t)
 	require.Equal(t, 0, command(t, decree("2026, 1", "2026-12-03"), "kalender", "set", "-", "--data", dir).status)
 	for name, c := range map[string]struct {
 		file   string

@@ -49,7 +49,7 @@ func TestThePeopleOfTheOfficeOnTheCommandLine(t *testing.T) {
 }
 
 func TestTheRotaOnTheCommandLine(t *testing.T) {
-	dir := t.TempDir()
+	dir := emptyStore(t)
 	require.Equal(t, 0, command(t, deVries, "gebruiker", "zet", "-", "--data", dir).status)
 	assert.Contains(t, command(t, "", "diensten", "--data", dir).out, "dienst zet")
 	year := clock.System{}.Now().Year() + 1
