@@ -18,7 +18,7 @@ type lijst[T any] struct {
 	toon   func(T) error
 }
 
-// toon reads the list of l and shows it. It makes no store where there is none.
+// toon reads the list of l and shows it.
 func toon[T any](ctx context.Context, c console, l lijst[T]) error {
 	st, p, err := openTools(ctx, l.store)
 	if err != nil {

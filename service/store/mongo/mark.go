@@ -32,7 +32,7 @@ func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 	case !errors.Is(err, mongo.ErrNoDocuments):
 	case s.leest:
 		return 0, unopened("fout.kopie_geen_database", errors.New("database without a mark"), at.database, at.hosts)
-	case s.er:
+	case s.existing:
 		return 0, unopened("fout.mongo_geen", errors.New("database without a mark"), at.database, at.hosts)
 	default:
 		var names []string
@@ -54,7 +54,7 @@ func (s *Store) mark(ctx context.Context, at place) (versie int, err error) {
 		return 0, err
 	case found.Versie > markVersie:
 		return 0, unopened("fout.mongo_te_nieuw", errors.New("database of a newer form"), at.database, at.hosts, found.Versie, markVersie)
-	case found.Versie < markVersie && s.zoIs:
+	case found.Versie < markVersie && s.asIs:
 		return 0, unopened("fout.mongo_oude_vorm", errors.New("database of an older form"), at.database, at.hosts, found.Versie, markVersie)
 	}
 	return found.Versie, nil

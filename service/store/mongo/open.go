@@ -44,7 +44,7 @@ func New(address string, opts ...Option) *Store {
 // services that are running may rely on. With existing no store is made where there is
 // none. It is for before Prepare.
 func (s *Store) AsItIs(existing bool) *Store {
-	s.zoIs, s.er = true, existing
+	s.asIs, s.existing = true, existing
 	return s
 }
 

@@ -16,11 +16,11 @@ import (
 
 // Store is the store in one MongoDB database.
 type Store struct {
-	address string
-	opts    []Option
-	leest   bool // nothing may be written
-	zoIs    bool // a database of an older form is refused
-	er      bool // and so is one that holds no store
+	address  string
+	opts     []Option
+	leest    bool // nothing may be written
+	asIs     bool // a database of an older form is refused
+	existing bool // and so is one that holds no store
 
 	client   *mongo.Client // these are there once Prepare has connected
 	db       *mongo.Database

@@ -13,9 +13,9 @@ import (
 const durable = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on" +
 	"&_defensive=1&_dqs=0&_error_rc=1&_pragma=journal_size_limit(67108864)"
 
-// What a connection may do: work (with at hand, and in the WAL, all pages that
-// some batches of meldingen change in their indexes), only read, look at a file without changing it,
-// or look at a file that nobody has open without even leaving a trace beside it.
+// What a connection may do: work (with at hand, and in the WAL, all pages that some
+// batches of meldingen change in their indexes), only read, look at a file without
+// changing it, or look at a file that nobody has open without even leaving a trace beside it.
 const (
 	forWriting   = durable + "&_pragma=cache_size(-49152)&_pragma=wal_autocheckpoint(48000)"
 	forReading   = durable + "&_query_only=1"

@@ -27,21 +27,20 @@ func aanbiedersCases() map[string]testCase {
 	}
 }
 
-// aanbieders reads a list of providers page by page, with between after each.
+// aanbieders reads the providers that are found by zoek page by page, with between after each.
 func aanbieders(t *testing.T, s store.Store, zoek string, aantal int, between func()) []domain.Aanbieder {
 	t.Helper()
-	var list []domain.Aanbieder
-	for q := (domain.AanbiederVraag{Zoek: zoek, Aantal: aantal}); ; {
+	return aanbiederPaginas(t, s, domain.AanbiederVraag{Zoek: zoek, Aantal: aantal}, between)
+}
+
+// aanbiederPaginas reads the list that q asks for page by page, with between after each.
+func aanbiederPaginas(t *testing.T, s store.Store, q domain.AanbiederVraag, between func()) []domain.Aanbieder {
+	t.Helper()
+	return bladzijden(t, q.Aantal, func(na string) ([]domain.Aanbieder, string, error) {
+		q.Na = na
 		page, err := s.Aanbieders(t.Context(), q)
-		require.NoError(t, err)
-		list = append(list, page.Aanbieders...)
-		if q.Na = page.Volgende; q.Na == "" {
-			require.LessOrEqual(t, len(page.Aanbieders), aantal)
-			return list
-		}
-		require.Len(t, page.Aanbieders, aantal, "a page is full but for the last")
-		between()
-	}
+		return page.Aanbieders, page.Volgende, err
+	}, between)
 }
 
 // byName puts providers in their order: names as they are compared, then ids.
@@ -87,17 +86,7 @@ func aanbiedersChanged(t *testing.T, at Stores) {
 	byName(all)
 	for _, at := range []time.Time{Aanbieder(0).GewijzigdOp.Add(-1), Aanbieder(0).GewijzigdOp, Aanbieder(40).GewijzigdOp, Aanbieder(59).GewijzigdOp} {
 		for _, aantal := range []int{1, 7, 60} {
-			q := domain.AanbiederVraag{GewijzigdNa: at, Aantal: aantal}
-			var got []domain.Aanbieder
-			for {
-				page, err := s.Aanbieders(t.Context(), q)
-				require.NoError(t, err)
-				got = append(got, page.Aanbieders...)
-				if q.Na = page.Volgende; q.Na == "" {
-					break
-				}
-				require.Len(t, page.Aanbieders, aantal, "a page is full but for the last")
-			}
+			got := aanbiederPaginas(t, s, domain.AanbiederVraag{GewijzigdNa: at, Aantal: aantal}, func() {})
 			require.ElementsMatch(t, veranderdeAanbieders(all, at), got)
 			require.True(t, slices.EqualFunc(veranderdeAanbieders(all, at), got, func(a, b domain.Aanbieder) bool { return a == b }), "by name")
 		}

@@ -59,19 +59,11 @@ func keepBerichten(t *testing.T, s store.Store, melding int, list ...domain.Beri
 // berichtPagina reads all messages of a user page by page, with between after each.
 func berichtPaginas(t *testing.T, s store.Store, q domain.BerichtVraag, between func()) []domain.Bericht {
 	t.Helper()
-	var list []domain.Bericht
-	for {
+	return bladzijden(t, q.Aantal, func(na string) ([]domain.Bericht, string, error) {
+		q.Na = na
 		page, err := s.Berichten(t.Context(), q)
-		require.NoError(t, err)
-		require.LessOrEqual(t, len(page.Berichten), q.Aantal)
-		list = append(list, page.Berichten...)
-		if page.Volgende == "" {
-			return list
-		}
-		require.Len(t, page.Berichten, q.Aantal, "a page is full but for the last")
-		q.Na = page.Volgende
-		between()
-	}
+		return page.Berichten, page.Volgende, err
+	}, between)
 }
 
 // requireBerichten requires that the messages of a user are these, in any order.

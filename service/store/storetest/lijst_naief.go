@@ -52,19 +52,11 @@ func compare(a, b *domain.Melding, v domain.Volgorde) int {
 // pages reads the list that q asks for page by page, with between after each.
 func pages(t *testing.T, s store.Store, q domain.MeldingVraag, between func()) []domain.Melding {
 	t.Helper()
-	var list []domain.Melding
-	for {
+	return bladzijden(t, q.Aantal, func(na string) ([]domain.Melding, string, error) {
+		q.Na = na
 		page, err := s.Meldingen(t.Context(), q)
-		require.NoError(t, err)
-		require.LessOrEqual(t, len(page.Meldingen), q.Aantal)
-		list = append(list, page.Meldingen...)
-		if page.Volgende == "" {
-			return list
-		}
-		require.Len(t, page.Meldingen, q.Aantal, "a page is full but for the last")
-		q.Na = page.Volgende
-		between()
-	}
+		return page.Meldingen, page.Volgende, err
+	}, between)
 }
 
 // requireList requires that the list q asks for is the one of all, in pages of

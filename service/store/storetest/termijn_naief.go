@@ -46,19 +46,11 @@ func within(d, van, tot term.Date) bool {
 // termijnPages reads the list that q asks for page by page, with between after each.
 func termijnPages(t *testing.T, s store.Store, q domain.TermijnVraag, between func()) []domain.TermijnRegel {
 	t.Helper()
-	var list []domain.TermijnRegel
-	for {
+	return bladzijden(t, q.Aantal, func(na string) ([]domain.TermijnRegel, string, error) {
+		q.Na = na
 		page, err := s.Termijnen(t.Context(), q)
-		require.NoError(t, err)
-		list = append(list, page.Regels...)
-		if page.Volgende == "" {
-			require.LessOrEqual(t, len(page.Regels), q.Aantal)
-			return list
-		}
-		require.Len(t, page.Regels, q.Aantal, "a page is full but for the last")
-		q.Na = page.Volgende
-		between()
-	}
+		return page.Regels, page.Volgende, err
+	}, between)
 }
 
 // requireTermijnen requires that the list q asks for is the one of all, in pages of
