@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"zorgmeldingen.nl/lmz-triage/service/clock"
+	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/server/api"
 	"zorgmeldingen.nl/lmz-triage/service/term"
 	"zorgmeldingen.nl/lmz-triage/service/voorbeeld"
@@ -18,16 +19,30 @@ import (
 // benchMeldingen is how many meldingen are received in a round.
 const benchMeldingen = 200
 
-// receiveCalls writes the demonstration's mix of meldingen as requests, all of
-// today: a service receives them on the day.
-func receiveCalls(b *testing.B, addr string) []benchCall {
+// benchMix makes the demonstration's mix of meldingen: of the last two weeks, as a
+// service receives them day after day, or of two years, as an archive is typed in.
+func benchMix(b *testing.B, archive bool) []domain.Opgave {
 	b.Helper()
+	const mix, perDay = 2000, 50
 	zone, err := clock.Amsterdam()
 	require.NoError(b, err)
-	made, err := voorbeeld.Maak(2000, 7, term.DateIn(clock.System{}.Now(), zone))
+	made, err := voorbeeld.Maak(mix*perDay, 7, term.DateIn(clock.System{}.Now(), zone))
 	require.NoError(b, err)
-	out := make([]benchCall, 0, len(made))
-	for _, o := range made {
+	if !archive {
+		return made[len(made)-mix:]
+	}
+	thinned := make([]domain.Opgave, 0, mix)
+	for i := range mix { // in no order of their days
+		thinned = append(thinned, made[(i*7919%mix)*perDay])
+	}
+	return thinned
+}
+
+// receiveCalls writes meldingen as requests.
+func receiveCalls(b *testing.B, addr string, mix []domain.Opgave) []benchCall {
+	b.Helper()
+	out := make([]benchCall, 0, len(mix))
+	for _, o := range mix {
 		body, err := json.Marshal(api.FromOpgave(o))
 		require.NoError(b, err)
 		out = append(out, benchCall{benchRequest(b, "http://"+addr+"/v1/meldingen", string(body), benchToken), []byte(`"kenmerk":"LMZ-`)})
@@ -53,11 +68,11 @@ func benchSeed(b *testing.B, program string, stored int) string {
 	return dir
 }
 
-func newBenchIntake(b *testing.B, program, dir string) *benchIntake {
+func newBenchIntake(b *testing.B, program, dir string, mix []domain.Opgave) *benchIntake {
 	b.Helper()
 	lmz := benchServe(b, program, benchTokens(b), dir)
 	in := &benchIntake{
-		calls: receiveCalls(b, lmz.addr), callers: benchClients(b, lmz.addr, benchCallers),
+		calls: receiveCalls(b, lmz.addr, mix), callers: benchClients(b, lmz.addr, benchCallers),
 		table: bare(b, filepath.Join(dir, "lmz-triage.db")),
 	}
 	in.round(b) // not measured cold
@@ -82,10 +97,17 @@ func (in *benchIntake) round(b *testing.B) {
 // many times as many are received, and x-cost how many times as long one takes with
 // many stored as with few. Of few there are 1,000 again in each iteration.
 func BenchmarkReceiveOverHTTP(b *testing.B) {
+	for name, archive := range map[string]bool{"days-as-they-come": false, "days-of-two-years": true} {
+		b.Run(name, func(b *testing.B) { benchReceive(b, benchMix(b, archive)) })
+	}
+}
+
+func benchReceive(b *testing.B, mix []domain.Opgave) {
+	b.Helper()
 	program := benchBuild(b)
-	many, few := newBenchIntake(b, program, benchSeed(b, program, 100_000)), &benchIntake{}
+	many, few := newBenchIntake(b, program, benchSeed(b, program, 100_000), mix), &benchIntake{}
 	for b.Loop() {
-		fresh := newBenchIntake(b, program, benchSeed(b, program, 1000))
+		fresh := newBenchIntake(b, program, benchSeed(b, program, 1000), mix)
 		for range benchRounds {
 			fresh.round(b)
 			many.round(b)

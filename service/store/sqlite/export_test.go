@@ -156,7 +156,7 @@ func Queries() map[string]Query {
 		"selectHertelingen":         {SQL: selectHertelingen, Whole: true},
 		"deleteHerteling":           {SQL: deleteHerteling},
 
-		"selectSignaalJaar":  {SQL: selectSignaalJaar},
+		"selectSignaalJaren": {SQL: selectSignaalJaren},
 		"replaceSignaalJaar": {SQL: replaceSignaalJaar},
 		"deleteSignaalJaar":  {SQL: deleteSignaalJaar},
 		"selectGeteld":       {SQL: selectGeteld},
@@ -243,10 +243,10 @@ func berichtQueries() map[string]Query {
 }
 
 // TelBij adds to the counts of a day of a year, as they are kept.
-func TelBij(text string, day, n, serious int) (string, error) {
-	days, err := leesJaar(nil, []byte(text))
+func TelBij(dagen []byte, day, n, serious int) ([]byte, error) {
+	j, err := leesJaar(dagen)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return days.met(dagTelling{day, n, serious}).text(), nil
+	return j.met(day, aantallen{n, serious})
 }

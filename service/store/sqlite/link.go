@@ -21,8 +21,7 @@ type link struct {
 	meldingMetID, meldingMetKenmerk, klantkenmerk *sql.Stmt
 	aanbieder, aanvulling, aanbiederSleutel       *sql.Stmt
 	aanbiederMetSleutel, hertel, herteld          *sql.Stmt
-	signalen, terug                               *sql.Stmt
-	jaar, jaarBij, jaarLeeg, geteld               *sql.Stmt
+	jaren, jaarBij, jaarLeeg, geteld, terug       *sql.Stmt
 	leiding, laat, leidt                          *sql.Stmt
 	termijn, termijnWeg, alarm, alarmWeg          *sql.Stmt
 	berichtBij, berichtMetID, gelezen, post       *sql.Stmt
@@ -59,8 +58,8 @@ func (l *link) statements() map[string]**sql.Stmt {
 		existsMeldingID: &l.meldingMetID, existsMeldingKenmerk: &l.meldingMetKenmerk, selectKlantkenmerk: &l.klantkenmerk,
 		insertAanbieder: &l.aanbieder, updateAanbieder: &l.aanvulling, insertAanbiederSleutel: &l.aanbiederSleutel,
 		selectAanbiederMetSleutel: &l.aanbiederMetSleutel, replaceHerteling: &l.hertel, deleteHerteling: &l.herteld,
-		selectSignalen: &l.signalen, selectGeteld: &l.geteld,
-		selectSignaalJaar: &l.jaar, replaceSignaalJaar: &l.jaarBij, deleteSignaalJaar: &l.jaarLeeg,
+		selectGeteld:       &l.geteld,
+		selectSignaalJaren: &l.jaren, replaceSignaalJaar: &l.jaarBij, deleteSignaalJaar: &l.jaarLeeg,
 		upsertLeiding: &l.leiding, updateLeiding: &l.laat, existsLeiding: &l.leidt,
 		upsertTermijn: &l.termijn, deleteTermijnen: &l.termijnWeg, upsertAlarm: &l.alarm, deleteAlarmen: &l.alarmWeg,
 		insertBericht: &l.berichtBij, selectBericht: &l.berichtMetID, updateGelezen: &l.gelezen, updatePost: &l.post,

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
@@ -15,6 +16,8 @@ type geteld struct {
 	nummer        int64  // of its day
 	telt, ernstig bool
 }
+
+func (g geteld) jaar() int { return int(g.nummer / 10000) }
 
 // counted gives what the melding that is kept adds; nothing when there is none.
 func (l *link) counted(id string) (g geteld, err error) {
@@ -36,60 +39,81 @@ func (l *link) recount(old, now geteld) error {
 	return l.count(now, 1)
 }
 
-// count adds g to the counts of its day (n is 1), or takes it off (-1). A year
-// without meldingen is taken away.
+// count adds g to the counts of its day (n is 1), or takes it off (-1).
 func (l *link) count(g geteld, n int) error {
 	if !g.telt || g.aanbieder == "" {
 		return nil
 	}
-	ctx, year := context.Background(), int(g.nummer/10000)
-	var text []byte
-	if err := l.jaar.QueryRowContext(ctx, g.aanbieder, year).Scan(&text); err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("find counts: %w", err)
-	}
-	days, err := leesJaar(nil, text)
+	var j signaalJaar
+	jaar := g.jaar()
+	err := l.leesJaren([]any{g.aanbieder, jaar, jaar}, func(_ int, found signaalJaar) { j = slices.Clone(found) })
 	if err != nil {
 		return err
 	}
-	day := dagTelling{dag: int(g.nummer % 10000), aantal: n}
-	if g.ernstig {
-		day.ernstig = n
+	return l.bewaarJaar(g, j, n)
+}
+
+// countNew counts a melding that was kept just before, and gives the signals of its
+// provider with it among them.
+func (l *link) countNew(w *meldingWrite) (domain.SignaalTelling, error) {
+	if w.aanbieder == "" {
+		return domain.SignaalTelling{}, nil
 	}
-	if days = days.met(day); len(days) == 0 {
-		_, err = l.jaarLeeg.ExecContext(ctx, g.aanbieder, year)
+	var own signaalJaar
+	teller := newSignaalTeller(w.dag)
+	err := l.leesJaren(teller.args(w.aanbieder), func(jaar int, j signaalJaar) {
+		teller.addJaar(jaar, j)
+		if jaar == w.jaar() {
+			own = slices.Clone(j)
+		}
+	})
+	if err != nil || !w.telt {
+		return teller.telling(), err
+	}
+	return teller.telling().Met(w.ernstig), l.bewaarJaar(w.geteld, own, 1)
+}
+
+// leesJaren gives each the counts of the years that args of selectSignaalJaren ask
+// for; they are its own only until it returns.
+func (l *link) leesJaren(args []any, each func(jaar int, j signaalJaar)) (err error) {
+	rows, err := l.jaren.QueryContext(context.Background(), args...)
+	if err != nil {
+		return fmt.Errorf("find counts: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var jaar int
+		var dagen sql.RawBytes
+		if err := rows.Scan(&jaar, &dagen); err != nil {
+			return fmt.Errorf("read counts: %w", err)
+		}
+		j, err := leesJaar(dagen)
+		if err != nil {
+			return err
+		}
+		each(jaar, j)
+	}
+	return rows.Err()
+}
+
+// bewaarJaar keeps the year of g, which is j without it, with g added n times. A year
+// without meldingen is taken away.
+func (l *link) bewaarJaar(g geteld, j signaalJaar, n int) error {
+	d := aantallen{alle: n}
+	if g.ernstig {
+		d.ernstig = n
+	}
+	j, err := j.met(int(g.nummer%10000), d)
+	if err != nil {
+		return err
+	}
+	if len(j) == 0 {
+		_, err = l.jaarLeeg.ExecContext(context.Background(), g.aanbieder, g.jaar())
 	} else {
-		_, err = l.jaarBij.ExecContext(ctx, g.aanbieder, year, days.text())
+		_, err = l.jaarBij.ExecContext(context.Background(), g.aanbieder, g.jaar(), []byte(j))
 	}
 	if err != nil {
 		return fmt.Errorf("count melding: %w", err)
 	}
 	return nil
-}
-
-// countWith counts the signals of the provider of a melding that was kept just
-// before, with it among them.
-func (l *link) countWith(w *meldingWrite) (domain.SignaalTelling, error) {
-	var t domain.SignaalTelling
-	if w.aanbieder == "" {
-		return t, nil
-	}
-	teller := newSignaalTeller(w.dag)
-	rows, err := l.signalen.QueryContext(context.Background(), teller.args(w.aanbieder, w.id)...)
-	if err != nil {
-		return t, fmt.Errorf("count signals: %w", err)
-	}
-	defer func() { _ = rows.Close() }() // nothing is left to fail after its last row
-	for rows.Next() {
-		if err := teller.scan(rows); err != nil {
-			return t, fmt.Errorf("count signals: %w", err)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return t, fmt.Errorf("count signals: %w", err)
-	}
-	t = teller.telling()
-	if w.telt {
-		t = t.Met(w.ernstig)
-	}
-	return t, nil
 }

@@ -46,7 +46,7 @@ func (s *Store) Telling(ctx context.Context) (domain.Telling, error) {
 // TelSignalen implements store.Meldingen.
 func (s *Store) TelSignalen(ctx context.Context, aanbieder string, dag term.Date, zonder string) (domain.SignaalTelling, error) {
 	teller := newSignaalTeller(dag)
-	err := s.reader.all(ctx, nil, s.reader.signalen, teller.args(aanbieder, zonder), teller.scan)
+	err := s.reader.all(ctx, nil, s.reader.signalen, append(teller.args(aanbieder), zonder), teller.scan)
 	if err != nil {
 		return domain.SignaalTelling{}, fail("count signals", err)
 	}

@@ -109,7 +109,7 @@ func (s *Store) BewaarMelding(ctx context.Context, m domain.Melding, bij store.B
 		if err := l.keepMelding(w); err != nil {
 			return err
 		}
-		counted, err = l.countWith(w)
+		counted, err = l.countNew(w)
 		return err
 	})
 	if err != nil {
@@ -175,7 +175,7 @@ func (l *link) keepMelding(w *meldingWrite) error {
 	if done, err := changed(l.melding, args); err != nil {
 		return err
 	} else if done {
-		return errors.Join(l.zetTermijnen(w, false), l.zetAlarmen(w, false), l.count(w.geteld, 1))
+		return errors.Join(l.zetTermijnen(w, false), l.zetAlarmen(w, false))
 	}
 	for _, taken := range []struct {
 		by  *sql.Stmt

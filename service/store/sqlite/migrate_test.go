@@ -93,6 +93,7 @@ CREATE INDEX melding_advies_urgentie ON melding (advies); CREATE INDEX termijn_a
 		"0011": `DROP INDEX aanbieder_naam; ALTER TABLE aanbieder DROP COLUMN gewijzigd_op; DROP INDEX dienst_tot; ALTER TABLE dienst DROP COLUMN gezet_op;
 CREATE INDEX aanbieder_naam ON aanbieder (naamvorm, id, vorm, kvknummer, vestigingsnummer, agbcode);
 CREATE INDEX dienst_tot ON dienst (tot, van, volgorde, gebruiker, id)`,
+		"0012": `DROP TABLE signaal_jaar; CREATE TABLE signaal_jaar (aanbieder TEXT, jaar INTEGER, dagen TEXT)`,
 	}
 }
 

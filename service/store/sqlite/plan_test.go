@@ -64,7 +64,7 @@ func TestEveryTableIsSearchedByItsIndex(t *testing.T) {
 		"selectPakket":        "SEARCH beleidspakket USING INDEX sqlite_autoindex_beleidspakket_1 (digest=?)",
 		"selectActief":        "SEARCH activering USING INTEGER PRIMARY KEY (rowid=?)",
 		"selectMelding":       "SEARCH melding USING INDEX sqlite_autoindex_melding_1 (id=?)",
-		"selectSignalen":      "SEARCH signaal_jaar USING PRIMARY KEY (aanbieder=? AND jaar>? AND jaar<?)",
+		"selectSignalen":      "SEARCH signaal_jaar USING INDEX sqlite_autoindex_signaal_jaar_1 (aanbieder=? AND jaar>? AND jaar<?)",
 		"selectMeldingenOver": "SEARCH melding USING COVERING INDEX melding_aanbieder_ontvangst (aanbieder=? AND dag>? AND dag<?)",
 		"selectTeControleren": "SEARCH melding USING INDEX melding_controle (controle<?)",
 		"selectTeHerinneren":  "SEARCH melding USING INDEX melding_herinnering (herinnering<?)",

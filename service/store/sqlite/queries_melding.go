@@ -35,8 +35,6 @@ UNION ALL SELECT 'advies', advies, count(*) FROM melding INDEXED BY melding_advi
 UNION ALL SELECT 'termijn', termijn, count(*) FROM melding INDEXED BY melding_termijn_wijziging WHERE termijn IS NOT NULL GROUP BY termijn
 UNION ALL SELECT 'aanbieder', '', count(*) FROM aanbieder`
 
-	selectSignaalJaar = `SELECT dagen FROM signaal_jaar WHERE aanbieder = ? AND jaar = ?`
-
 	replaceSignaalJaar = `INSERT INTO signaal_jaar (aanbieder, jaar, dagen) VALUES (?, ?, ?)
 ON CONFLICT (aanbieder, jaar) DO UPDATE SET dagen = excluded.dagen`
 
@@ -44,9 +42,12 @@ ON CONFLICT (aanbieder, jaar) DO UPDATE SET dagen = excluded.dagen`
 
 	selectGeteld = `SELECT coalesce(aanbieder, ''), dag, telt, ernstig FROM melding WHERE id = ?`
 
-	// The years ?2 to ?3, and the melding ?4 as a day of its year, to be taken off.
-	selectSignalen = `SELECT jaar, dagen FROM signaal_jaar WHERE aanbieder = ?1 AND jaar BETWEEN ?2 AND ?3
-UNION ALL SELECT dag / 10000, (dag % 10000) || ' -1 ' || (-ernstig) || ';' FROM melding WHERE ?4 <> '' AND id = ?4 AND aanbieder = ?1 AND telt`
+	// The years ?2 to ?3.
+	selectSignaalJaren = `SELECT jaar, dagen FROM signaal_jaar WHERE aanbieder = ?1 AND jaar BETWEEN ?2 AND ?3`
+
+	// The years ?2 to ?3, and the melding ?4 as what is to be taken off on its day.
+	selectSignalen = `SELECT jaar * 10000, 0, 0, dagen FROM signaal_jaar WHERE aanbieder = ?1 AND jaar BETWEEN ?2 AND ?3
+UNION ALL SELECT dag, -1, -ernstig, NULL FROM melding WHERE ?4 <> '' AND id = ?4 AND aanbieder = ?1 AND telt`
 
 	selectMeldingenOver = `SELECT nr, id
 FROM melding INDEXED BY melding_aanbieder_ontvangst

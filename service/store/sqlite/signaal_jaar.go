@@ -1,154 +1,103 @@
 package sqlite
 
 import (
-	"database/sql"
+	"encoding/binary"
 	"errors"
 	"math"
 	"slices"
-	"strconv"
-
-	"zorgmeldingen.nl/lmz-triage/service/domain"
-	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
-	"zorgmeldingen.nl/lmz-triage/service/term"
+	"sort"
 )
 
-// dagTelling is how many meldingen about a provider count on a day of a year
-// (mmdd), and how many of these have a ground.
-type dagTelling struct{ dag, aantal, ernstig int }
+// signaalJaar are the counts of the days of a year of a provider, as the column dagen
+// of signaal_jaar holds them: dagLengte bytes for each day with meldingen, in the
+// order of the days.
+type signaalJaar []byte
 
-// signaalJaar are the counts of the days of a year, in their order. A day without
-// meldingen is not there.
-type signaalJaar []dagTelling
+// dagLengte is two bytes for the day (mmdd), and four each for how many meldingen of
+// the year there are up to and with it, and how many of these have a ground.
+const dagLengte = 10
 
-var errJaar = errors.New("counts of a year are not days in their order, each with two numbers")
+// aantallen are how many meldingen there are, and how many of these have a ground.
+type aantallen struct{ alle, ernstig int }
 
-// leesJaar adds what stands in a column dagen of signaal_jaar to days, which must
-// be empty. It is read three times for every melding, and is a year of days long.
-func leesJaar(days signaalJaar, text []byte) (signaalJaar, error) {
-	last := math.MinInt
-	for rest := text; len(rest) > 0; {
-		var d dagTelling
-		var a, b, c bool
-		d.dag, rest, a = getal(rest, ' ')
-		d.aantal, rest, b = getal(rest, ' ')
-		d.ernstig, rest, c = getal(rest, ';')
-		if !a || !b || !c || d.dag <= last {
+func (a aantallen) plus(b aantallen) aantallen {
+	return aantallen{a.alle + b.alle, a.ernstig + b.ernstig}
+}
+
+func (a aantallen) min(b aantallen) aantallen {
+	return aantallen{a.alle - b.alle, a.ernstig - b.ernstig}
+}
+
+// mogelijk reports whether a can be of meldingen that are there.
+func (a aantallen) mogelijk() bool { return a.ernstig >= 0 && a.ernstig <= a.alle }
+
+var errJaar = errors.New("counts of a year are not days in their order, each with what was counted up to it")
+
+// leesJaar gives the counts in a column dagen, whose memory they share.
+func leesJaar(dagen []byte) (signaalJaar, error) {
+	if len(dagen)%dagLengte != 0 {
+		return nil, errJaar
+	}
+	j, last, before := signaalJaar(dagen), 0, aantallen{}
+	for n := range j.dagen() {
+		added := j.som(n).min(before)
+		if j.dag(n) <= last || added.alle == 0 || !added.mogelijk() {
 			return nil, errJaar
 		}
-		last = d.dag
-		days = append(days, d)
+		last, before = j.dag(n), j.som(n)
 	}
-	return days, nil
+	return j, nil
 }
 
-// getal reads a number of at most nine digits, and the sign that ends it.
-func getal(text []byte, end byte) (n int, rest []byte, ok bool) {
-	sign := 1
-	if len(text) > 0 && text[0] == '-' {
-		sign, text = -1, text[1:]
-	}
-	for i, c := range text {
-		switch {
-		case c == end && i > 0:
-			return sign * n, text[i+1:], true
-		case c < '0' || c > '9' || i == 9:
-			return 0, nil, false
-		}
-		n = n*10 + int(c-'0')
-	}
-	return 0, nil, false
+// dagen is how many days there are.
+func (j signaalJaar) dagen() int { return len(j) / dagLengte }
+
+// dag is the n-th day, mmdd.
+func (j signaalJaar) dag(n int) int { return int(binary.BigEndian.Uint16(j[n*dagLengte:])) }
+
+// som is what was counted up to and with the n-th day.
+func (j signaalJaar) som(n int) aantallen {
+	at := j[n*dagLengte:]
+	return aantallen{int(binary.BigEndian.Uint32(at[2:])), int(binary.BigEndian.Uint32(at[6:]))}
 }
 
-// text is what leesJaar reads.
-func (j signaalJaar) text() string {
-	out := make([]byte, 0, 12*len(j))
-	for _, d := range j {
-		out = append(strconv.AppendInt(out, int64(d.dag), 10), ' ')
-		out = append(strconv.AppendInt(out, int64(d.aantal), 10), ' ')
-		out = append(strconv.AppendInt(out, int64(d.ernstig), 10), ';')
-	}
-	return string(out)
+func (j signaalJaar) zet(n, dag int, som aantallen) {
+	at := j[n*dagLengte:]
+	binary.BigEndian.PutUint16(at, uint16(dag))             //nolint:gosec // at most 1231
+	binary.BigEndian.PutUint32(at[2:], uint32(som.alle))    //nolint:gosec // met has looked
+	binary.BigEndian.PutUint32(at[6:], uint32(som.ernstig)) //nolint:gosec // at most alle
 }
 
-// met gives j with the counts of d added to those of its day.
-func (j signaalJaar) met(d dagTelling) signaalJaar {
-	at, there := slices.BinarySearchFunc(j, d, func(x, y dagTelling) int { return x.dag - y.dag })
-	if !there {
-		return slices.Insert(j, at, d)
-	}
-	j[at].aantal, j[at].ernstig = j[at].aantal+d.aantal, j[at].ernstig+d.ernstig
-	if j[at].aantal == 0 {
-		return slices.Delete(j, at, at+1)
-	}
-	return j
+// na is the place of the first day after dag (mmdd, any number).
+func (j signaalJaar) na(dag int) int {
+	return sort.Search(j.dagen(), func(n int) bool { return j.dag(n) > dag })
 }
 
-// signaalTeller adds years up to the counts of the windows that end on a day.
-type signaalTeller struct {
-	dag, laatst                 int // yyyymmdd: the day, and the last that counts as later
-	van30, van90, van365, begin int // the first days of the windows
-
-	t     domain.SignaalTelling
-	later int
-	days  signaalJaar // of one year, kept for its memory
+// tot is what was counted up to and with dag (mmdd, any number).
+func (j signaalJaar) tot(dag int) aantallen {
+	if n := j.na(dag); n > 0 {
+		return j.som(n - 1)
+	}
+	return aantallen{}
 }
 
-func newSignaalTeller(dag term.Date) *signaalTeller {
-	at := func(days int) int { return int(vorm.DateNumber(dag.AddDays(days))) }
-	return &signaalTeller{
-		dag: at(0), laatst: at(domain.VensterTotal), van30: at(1 - domain.Venster30), van90: at(1 - domain.Venster90),
-		van365: at(1 - domain.Venster365), begin: at(1 - domain.VensterTotal),
+// met gives j with d counted on dag (mmdd). A day of which nothing is left is taken
+// away. What no meldingen can add up to is an error.
+func (j signaalJaar) met(dag int, d aantallen) (signaalJaar, error) {
+	out, n, before := slices.Clone(j), j.na(dag-1), j.tot(dag-1)
+	if n == j.dagen() || j.dag(n) != dag {
+		out = slices.Insert(out, n*dagLengte, make([]byte, dagLengte)...)
+		out.zet(n, dag, before)
 	}
-}
-
-// args are the parameters of selectSignalen.
-func (s *signaalTeller) args(aanbieder, zonder string) []any {
-	return []any{aanbieder, s.begin / 10000, s.laatst / 10000, zonder}
-}
-
-// scan adds a row of selectSignalen.
-func (s *signaalTeller) scan(rows *sql.Rows) error {
-	var jaar int
-	var text sql.RawBytes
-	if err := rows.Scan(&jaar, &text); err != nil {
-		return err
+	left := out.som(n).min(before).plus(d)
+	if !left.mogelijk() || j.tot(math.MaxUint16).plus(d).alle > math.MaxUint32 {
+		return nil, errJaar
 	}
-	return s.add(jaar, text)
-}
-
-// add adds the days of a year.
-func (s *signaalTeller) add(jaar int, text []byte) (err error) {
-	if s.days, err = leesJaar(s.days[:0], text); err != nil {
-		return err
+	for i := n; i < out.dagen(); i++ {
+		out.zet(i, out.dag(i), out.som(i).plus(d))
 	}
-	for _, d := range s.days {
-		s.addDay(jaar*10000+d.dag, d)
+	if left.alle == 0 {
+		out = slices.Delete(out, n*dagLengte, (n+1)*dagLengte)
 	}
-	return nil
-}
-
-func (s *signaalTeller) addDay(dag int, d dagTelling) {
-	switch {
-	case dag > s.laatst || dag < s.begin:
-		return
-	case dag > s.dag:
-		s.later += d.aantal
-		return
-	case dag < s.van365:
-		s.t.AantalVorigJaar += d.aantal
-		return
-	}
-	s.t.Aantal365, s.t.Ernstig365 = s.t.Aantal365+d.aantal, s.t.Ernstig365+d.ernstig
-	if dag >= s.van90 {
-		s.t.Aantal90 += d.aantal
-	}
-	if dag >= s.van30 {
-		s.t.Aantal30 += d.aantal
-	}
-}
-
-// telling is the sum.
-func (s *signaalTeller) telling() domain.SignaalTelling {
-	s.t.Later = s.later > 0
-	return s.t
+	return out, nil
 }
