@@ -69,6 +69,8 @@ func BenchmarkLijst(b *testing.B) {
 		"10 dagen":             {Aantal: 5, Van: then, Tot: then.AddDays(9)},
 		"gewijzigd in 99":      {Aantal: 50, GewijzigdNa: moment(-99)},
 		"gewijzigd in 9":       {Aantal: 5, GewijzigdNa: moment(-9)},
+		"gewijzigd in 60":      {Aantal: 50, GewijzigdNa: moment(-60)},
+		"60 dagen":             {Aantal: 50, Van: then, Tot: then.AddDays(59)},
 		"status, van":          {Aantal: 20, Status: domain.StatusVoorgelegd, Van: lastDay().AddDays(-499)},
 		"status, advies":       {Aantal: 10, Status: domain.StatusVoorgelegd, Advies: domain.Registreren},
 		"gesloten, advies":     {Aantal: 10, Status: domain.StatusAfgesloten, Advies: domain.Registreren},

@@ -212,7 +212,7 @@ func Queries() map[string]Query {
 		all[strings.TrimSpace("lijst "+string(l.volgorde)+" "+l.filter)] = Query{SQL: l.query()}
 	}
 	for _, d := range deelSoorten() {
-		all["deel "+d.kolom+" "+string(d.volgorde)] = Query{SQL: d.query()}
+		all[fmt.Sprintf("deel %s %s %d", d.kolom, d.volgorde, d.naast)] = Query{SQL: d.query()}
 	}
 	for _, e := range ingangen() {
 		all["tel "+e.naam], all["sleutels "+e.naam] = Query{SQL: e.count()}, Query{SQL: e.query()}

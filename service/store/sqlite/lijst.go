@@ -56,6 +56,9 @@ func (r *reader) lijst(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (doma
 		}
 		return r.inDelen(ctx, tx, v, "status", parts)
 	}
+	if v.Advies != "" && l.perRang() {
+		return r.inDelen(ctx, tx, v, l.filter, v.perRang(l.filter))
+	}
 	return r.pagina(ctx, tx, v, l)
 }
 

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -20,10 +19,8 @@ const (
 	parNa
 	parAantal
 	parKlantkenmerk
-	parKwartaal
 	parBehandelaar
-	parGrens   // an urgentie that all asked for are before
-	parSleutel // the first of the key's
+	parGrens // an urgentie that all asked for are before; behind it stand the parts of the key a page begins after
 )
 
 // gelijk is a column that a list is filtered on by one value.
@@ -75,26 +72,32 @@ func (l lijst) index() string {
 // query reads a page of l; what its index does not filter on is filtered row by
 // row.
 func (l lijst) query() string {
-	where, order := l.bereik()
+	where, order := bereik(l.volgorde, parGrens)
+	for _, g := range gelijken() {
+		if g.kolom == l.filter {
+			where = append(where, fmt.Sprintf("%s = ?%d", g.kolom, g.par))
+		}
+	}
 	return fmt.Sprintf(`SELECT id, rev, kenmerk, client, kalender, doc, urgentie, dag, ontvangen_op, gewijzigd_op
 FROM melding INDEXED BY %s
 WHERE %s
-ORDER BY %s LIMIT ?%d`, l.index(), strings.Join(append(filters(l.filter), where...), " AND "), order, parAantal)
+ORDER BY %s LIMIT ?%d`, l.index(), strings.Join(append(where, filters(l.filter)...), " AND "), order, parAantal)
 }
 
-// bereik is the part of the index that a page of l is read from, and its order.
-func (l lijst) bereik() (where []string, order string) {
-	switch l.volgorde {
+// bereik is the part of an index in the order v that a page is read from, and its
+// order. The parameter grens is what parGrens is, and so are those behind it.
+func bereik(v domain.Volgorde, grens int) (where []string, order string) {
+	switch v {
 	case domain.OpOntvangst: // the key is never after parTot
-		key := fmt.Sprintf("(dag, ontvangen_op, id) < (?%d, ?%d, ?%d)", parSleutel, parSleutel+1, parSleutel+2)
+		key := fmt.Sprintf("(dag, ontvangen_op, id) < (?%d, ?%d, ?%d)", grens+1, grens+2, grens+3)
 		return []string{key, fmt.Sprintf("dag >= ?%d", parVan), gewijzigdNa()}, "dag DESC, ontvangen_op DESC, id DESC"
 	case domain.OpWijziging: // the key is never before parNa
-		key := fmt.Sprintf("(gewijzigd_op, id) > (?%d, ?%d)", parSleutel, parSleutel+1)
+		key := fmt.Sprintf("(gewijzigd_op, id) > (?%d, ?%d)", grens+1, grens+2)
 		return []string{key, periode()}, "gewijzigd_op, id"
 	case domain.OpUrgentie:
 	}
-	key := fmt.Sprintf("urgentie > ?%d AND urgentie < ?%d", parSleutel, parGrens)
-	return []string{key, periode(), gewijzigdNa()}, "urgentie"
+	key := fmt.Sprintf("urgentie > ?%d AND urgentie < ?%d", grens+1, grens)
+	return []string{key, gewijzigdNa(), periode()}, "urgentie"
 }
 
 // selectStatussen gives every status that there is a melding of, by a step to the
@@ -109,16 +112,14 @@ const selectStatussen = `WITH RECURSIVE statussen (status) AS (
 func periode() string     { return fmt.Sprintf("dag BETWEEN ?%d AND ?%d", parVan, parTot) }
 func gewijzigdNa() string { return fmt.Sprintf("gewijzigd_op > ?%d", parNa) }
 
-// filters are the conditions of all filters by one value: the column kolom has
-// it, of the others it is asked for or not.
+// filters are the conditions of all filters by one value but of the column kolom: it
+// is asked for or not.
 func filters(kolom string) []string {
 	var where []string
 	for _, g := range gelijken() {
-		if g.kolom == kolom {
-			where = slices.Insert(where, 0, fmt.Sprintf("%s = ?%d", g.kolom, g.par))
-			continue
+		if g.kolom != kolom {
+			where = append(where, fmt.Sprintf("(?%d IS NULL OR %s = ?%d)", g.par, g.kolom, g.par))
 		}
-		where = append(where, fmt.Sprintf("(?%d IS NULL OR %s = ?%d)", g.par, g.kolom, g.par))
 	}
 	return where
 }

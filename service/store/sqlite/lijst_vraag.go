@@ -68,7 +68,7 @@ func newVraag(q domain.MeldingVraag) (*vraag, error) {
 
 // args are the parameters of the statements, aantal rows at most.
 func (v *vraag) args(aantal int) []any {
-	args := make([]any, parSleutel-1, parSleutel+2)
+	args := make([]any, parGrens, parGrens+3)
 	for par, value := range map[int]any{
 		parStatus: orNull(string(v.Status)), parAdvies: orNull(string(v.Advies)), parAanbieder: orNull(v.AanbiederID),
 		parSector: orNull(v.Sector), parTermijn: orNull(string(v.TermijnStatus)), parVan: v.van, parTot: v.tot, parNa: v.na,
