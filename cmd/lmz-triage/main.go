@@ -72,17 +72,18 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	cli, status := commands{}, -1
 	parser, err := kong.New(&cli, kong.Name("lmz-triage"), kong.DefaultEnvars("LMZ"), kong.Writers(out, errOut),
-		kong.Description(texts.Sentence("cli.beschrijving")), kong.Exit(func(code int) { status = code }), kong.UsageOnError())
+		kong.Description(texts.Sentence("cli.beschrijving")), kong.Exit(func(code int) { status = code }), kong.Help(inDutch(texts)))
 	if err != nil {
 		_, _ = fmt.Fprintln(errOut, err)
 		return 1
 	}
+	parser.Model.HelpFlag.Help = texts.Sentence("cli.hulp_hulp")
 	parsed, err := parser.Parse(args)
 	if status >= 0 { // --help
 		return status
 	}
 	if err != nil {
-		_, _ = fmt.Fprintln(errOut, texts.Sentence("cli.niet_begrepen", err.Error()))
+		_, _ = fmt.Fprintln(errOut, nietBegrepen(texts, err))
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

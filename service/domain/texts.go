@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/term"
@@ -25,8 +27,8 @@ func LoadTexts() (Texts, error) {
 }
 
 // Sentence gives the sentence of key with args filled in. Dates are written out
-// ("maandag 27 april 2026"), moments as LongMoment does. A key without a sentence gives the key itself; a
-// test keeps that from happening.
+// ("maandag 27 april 2026"), moments as LongMoment does, numbers with a fraction with a
+// comma. A key without a sentence gives the key itself; a test keeps that from happening.
 func (t Texts) Sentence(key string, args ...any) string {
 	s, ok := t[key]
 	if !ok {
@@ -39,6 +41,8 @@ func (t Texts) Sentence(key string, args ...any) string {
 			args[i] = LongDate(v)
 		case time.Time:
 			args[i] = LongMoment(v)
+		case float64:
+			args[i] = strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), ".", ",", 1)
 		}
 	}
 	return fmt.Sprintf(s, args...)

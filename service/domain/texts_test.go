@@ -85,6 +85,9 @@ func TestASentenceIsFilledIn(t *testing.T) {
 	assert.Equal(t, "De laatste dag is maandag 27 april 2026, over 12 dagen.", all.Sentence("einde", args...))
 	assert.Equal(t, term.NewDate(2026, time.April, 27), args[0], "the arguments stay as they were")
 	assert.Equal(t, "Honderd procent.", all.Sentence("kaal"))
+	for n, want := range map[float64]string{0.7: "Na 0,7 minuten.", 12: "Na 12 minuten.", -1500.25: "Na -1500,25 minuten."} {
+		assert.Equal(t, want, domain.Texts{"duur": "Na %s minuten."}.Sentence("duur", n))
+	}
 	assert.Equal(t, "er.is.geen", all.Sentence("er.is.geen", 1), "a key without a sentence is at least seen")
 }
 

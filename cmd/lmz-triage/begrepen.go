@@ -1,0 +1,55 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+
+	"zorgmeldingen.nl/lmz-triage/service/domain"
+)
+
+// misverstand is a way in which a command line is not understood: what the library
+// that reads it says, and our sentence, which takes what stands between brackets.
+type misverstand struct{ says, key string }
+
+// misverstanden are tried in their order.
+func misverstanden() []misverstand {
+	return []misverstand{
+		{`^unknown flag (\S+), did you mean (?:one of )?(.+)\?$`, "cli.optie_onbekend_bedoelt"},
+		{`^unknown flag (\S+)$`, "cli.optie_onbekend"},
+		{`^unexpected argument (.+), did you mean (?:one of )?(.+)\?$`, "cli.woord_onbekend_bedoelt"},
+		{`^unexpected argument (.+)$`, "cli.woord_onbekend"},
+		{`^expected one of (.+)$`, "cli.kies_uit"},
+		{`^expected (?:one of )?"(.+)"$`, "cli.woord_ontbreekt"},
+		{`^missing flags: (.+)$`, "cli.optie_ontbreekt"},
+		{`^(\S+) and (\S+) can't be used together$`, "cli.opties_samen"},
+		{`^(\S+) must be one of (?:"",)?(.+) but got "(.*)"$`, "cli.optie_keuze"},
+		{`^(\S+): expected \w+ value but got "EOL" \(<EOL>\)$`, "cli.optie_leeg"},
+		{`^(\S+): expected \w+ value but got ".*" \(.*\); perhaps try (.+)\?$`, "cli.optie_leeg_bedoelt"},
+		{`^(\S+): expected a valid \d+ bit u?int but got "(.*)"(.*)$`, "cli.optie_getal"},
+		{`^(\S+): expected duration but got "(.*?)"(?:: .*?)?((?: \(from .*\))?)$`, "cli.optie_duur"},
+		{`^(\S+): bool value must be .* but got "(.*?)"(.*)$`, "cli.optie_ja_nee"},
+		{`^(\S+): stat (.+): no such file or directory$`, "cli.map_weg"},
+	}
+}
+
+// plainWords takes away how the library quotes words, and says where one came from.
+func plainWords() *strings.Replacer {
+	return strings.NewReplacer(`","`, ", ", `", "`, ", ", `"`, "", ", ...", " en meer", "from envar ", "uit de omgevingsvariabele ")
+}
+
+// nietBegrepen is the sentence on a command line that could not be read. What no
+// sentence is known for is told as it is.
+func nietBegrepen(texts domain.Texts, err error) string {
+	why := err.Error()
+	for _, m := range misverstanden() {
+		if found := regexp.MustCompile(m.says).FindStringSubmatch(why); found != nil {
+			args := make([]any, 0, len(found))
+			for _, word := range found[1:] {
+				args = append(args, plainWords().Replace(word))
+			}
+			why = texts.Sentence(m.key, args...)
+			break
+		}
+	}
+	return texts.Sentence("cli.niet_begrepen", why)
+}
