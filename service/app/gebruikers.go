@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -200,7 +201,7 @@ func (a *App) ZetAfwezigheid(ctx context.Context, actor domain.Actor, id string,
 	})
 }
 
-// opGebruiker changes a user and keeps him.
+// opGebruiker changes a user and keeps him. One who stays as he was is not written.
 func (a *App) opGebruiker(ctx context.Context, actor domain.Actor, r Recht, id string, v Voorwaarde, change func(*domain.Gebruiker) error) (GebruikerBeeld, error) {
 	if err := magBij(actor, r, id); err != nil {
 		return GebruikerBeeld{}, err
@@ -213,8 +214,12 @@ func (a *App) opGebruiker(ctx context.Context, actor domain.Actor, r Recht, id s
 		if !v.Past(g.Versie) {
 			return GebruikerBeeld{}, &domain.Error{Code: domain.Stale, Key: "fout.verouderd"}
 		}
+		was := g
 		if err := change(&g); err != nil {
 			return GebruikerBeeld{}, err
+		}
+		if reflect.DeepEqual(was, g) {
+			return a.gebruikerBeeld(ctx, actor, g)
 		}
 		g.GewijzigdOp, _ = a.moment()
 		kept, err := a.store.ZetGebruiker(ctx, g)

@@ -75,10 +75,10 @@ func (t Texts) BeleidBijAlarm(b Bericht) string {
 // Omvat reports that b, which is about many alarms, is about the open one of m: it was
 // without an advice, due when b was made, and counted in it. A melding that was written
 // while b was made may be due by its moment and is not counted. Where b counted as many as
-// it can it is about all that were due, and so is one that does not say which it counted.
+// it can it is about all that were due.
 func (b Bericht) Omvat(m *Melding) bool {
 	return b.Bundel() && m.zonderAdvies() && !m.alarm().Volgende().After(b.Op) &&
-		(b.Over == "" || b.Aantal >= AlarmBundelHoogst || slices.Contains(strings.Fields(b.Over), berichtOver([]string{m.ID})))
+		(b.Aantal >= AlarmBundelHoogst || slices.Contains(strings.Fields(b.Over), berichtOver([]string{m.ID})))
 }
 
 // berichtOver tells these ids apart from others, in a few characters each.

@@ -82,6 +82,10 @@ func TestAUserIsKeptReadAndChanged(t *testing.T) {
 	same := s.do(t, as("demo-beheer", call{path: userPath + "/m.devries", header: map[string]string{"If-None-Match": tag}}))
 	assert.Equal(t, http.StatusNotModified, same.Code)
 
+	again := s.do(t, write(http.MethodPut, userPath+"/m.devries", tag, deVries))
+	assert.Equal(t, http.StatusOK, again.Code)
+	assert.Equal(t, tag, again.Header().Get("ETag"), "who stays as he was did not change")
+
 	w := s.do(t, write(http.MethodPut, userPath+"/m.devries", tag, `{"naam":"Mia de Vries","rollen":["inspecteur"]}`))
 	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
 	assert.Equal(t, api.Gebruiker{ID: "m.devries", Naam: "Mia de Vries", Rollen: []string{"inspecteur"}, Afwezig: &[]api.Afwezigheid{}}, userOf(t, w), "what is left out is gone")
