@@ -244,9 +244,12 @@ func berichtQueries() map[string]Query {
 
 // TelBij adds to the counts of a day of a year, as they are kept.
 func TelBij(dagen []byte, day, n, serious int) ([]byte, error) {
-	j, err := leesJaar(dagen)
-	if err != nil {
-		return nil, err
+	var j signaalJaar
+	var err error
+	if len(dagen) > 0 { // a year without meldingen is not kept
+		if j, err = leesJaar(dagen); err != nil {
+			return nil, err
+		}
 	}
 	return j.met(day, aantallen{n, serious})
 }

@@ -47,7 +47,8 @@ func (v *vraag) direct() (lijst, bool) {
 	return lijst{"", v.Volgorde}, true
 }
 
-// lijst reads a page of v from l; what l does not filter on is filtered row by row.
+// lijst reads a page of v from l, or from its parts; what these do not filter on is
+// filtered row by row.
 func (r *reader) lijst(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (domain.MeldingPagina, error) {
 	if l.inDelen() {
 		parts, err := r.perStatus(ctx, tx, v)

@@ -7,7 +7,8 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 )
 
-// The parameters of a list by their numbers, the same in all its statements.
+// The parameters of a list by their numbers, up to parAantal the same in all its
+// statements. Behind them one that is read in parts has those of its parts.
 const (
 	parStatus = 1 + iota
 	parAdvies
@@ -17,11 +18,14 @@ const (
 	parVan
 	parTot
 	parNa
-	parAantal
 	parKlantkenmerk
 	parBehandelaar
-	parGrens // an urgentie that all asked for are before; behind it stand the parts of the key a page begins after
+	parAantal
+	parGrens // an urgentie that all asked for are before; behind it, the parts of the key a page begins after
 )
+
+// parDelen is the first parameter of the parts.
+const parDelen = parAantal + 1
 
 // gelijk is a column that a list is filtered on by one value.
 type gelijk struct {
@@ -85,7 +89,8 @@ ORDER BY %s LIMIT ?%d`, l.index(), strings.Join(append(where, filters(l.filter).
 }
 
 // bereik is the part of an index in the order v that a page is read from, and its
-// order. The parameter grens is what parGrens is, and so are those behind it.
+// order. grens is the number of the parameter that is an urgentie all asked for are
+// before; those behind it are the parts of the key the page begins after.
 func bereik(v domain.Volgorde, grens int) (where []string, order string) {
 	switch v {
 	case domain.OpOntvangst: // the key is never after parTot

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -48,15 +49,18 @@ func (r *reader) zoek(ctx context.Context, tx *sql.Tx, v *vraag) (domain.Melding
 	return r.lijst(ctx, tx, v, lijst{"", v.Volgorde})
 }
 
-// weinigDagen is how many rows of the days of v are read as fast as they are looked for
-// per quarter: some forty are passed over in an index while one is read, and of a
-// quarter, about ninety days, as many are passed over as lie between those of v.
+// weinigDagen is how many rows of the days of v are few, where a page of them can be
+// looked for per quarter of a year. Of a quarter about ninety days are passed over for
+// one of v. A row read takes as long as some forty that are passed over (fewRows);
+// sixteen leaves room for days that lie unevenly in the order. Days in more quarters, or
+// with an open end, are few as all else is.
 func (v *vraag) weinigDagen() int {
-	if v.Van.IsZero() || v.Tot.IsZero() {
-		return v.Aantal
+	quarters := kwartaal(v.Tot) - kwartaal(v.Van) + 1
+	if v.Van.IsZero() || v.Tot.IsZero() || quarters > mostKwartalen {
+		return math.MaxInt
 	}
 	days := max(1, v.Van.DaysUntil(v.Tot)+1)
-	return max(v.Aantal, (kwartaal(v.Tot)-kwartaal(v.Van)+1)*(v.Aantal+1)*90/days/40)
+	return max(v.Aantal, quarters*(v.Aantal+1)*90/days/16)
 }
 
 // fewest gives the filter of names that leaves fewest rows, when those are few.

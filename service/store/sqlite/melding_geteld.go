@@ -67,10 +67,14 @@ func (l *link) countNew(w *meldingWrite) (domain.SignaalTelling, error) {
 			own = slices.Clone(j)
 		}
 	})
-	if err != nil || !w.telt {
-		return teller.telling(), err
+	if err != nil {
+		return domain.SignaalTelling{}, err
 	}
-	return teller.telling().Met(w.ernstig), l.bewaarJaar(w.geteld, own, 1)
+	counted, err := teller.telling()
+	if err != nil || !w.telt {
+		return counted, err
+	}
+	return counted.Met(w.ernstig), l.bewaarJaar(w.geteld, own, 1)
 }
 
 // leesJaren gives each the counts of the years that args of selectSignaalJaren ask
@@ -89,7 +93,7 @@ func (l *link) leesJaren(args []any, each func(jaar int, j signaalJaar)) (err er
 		}
 		j, err := leesJaar(dagen)
 		if err != nil {
-			return err
+			return fmt.Errorf("year %d: %w", jaar, err)
 		}
 		each(jaar, j)
 	}
@@ -105,7 +109,7 @@ func (l *link) bewaarJaar(g geteld, j signaalJaar, n int) error {
 	}
 	j, err := j.met(int(g.nummer%10000), d)
 	if err != nil {
-		return err
+		return fmt.Errorf("count on day %d: %w", g.nummer, err)
 	}
 	if len(j) == 0 {
 		_, err = l.jaarLeeg.ExecContext(context.Background(), g.aanbieder, g.jaar())

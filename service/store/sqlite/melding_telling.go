@@ -50,7 +50,8 @@ func (s *Store) TelSignalen(ctx context.Context, aanbieder string, dag term.Date
 	if err != nil {
 		return domain.SignaalTelling{}, fail("count signals", err)
 	}
-	return teller.telling(), nil
+	counted, err := teller.telling()
+	return counted, fail("count signals", err)
 }
 
 // MeldingenOver implements store.Meldingen.

@@ -24,24 +24,27 @@ func (a aantallen) plus(b aantallen) aantallen {
 	return aantallen{a.alle + b.alle, a.ernstig + b.ernstig}
 }
 
-func (a aantallen) min(b aantallen) aantallen {
+func (a aantallen) minus(b aantallen) aantallen {
 	return aantallen{a.alle - b.alle, a.ernstig - b.ernstig}
 }
 
 // mogelijk reports whether a can be of meldingen that are there.
 func (a aantallen) mogelijk() bool { return a.ernstig >= 0 && a.ernstig <= a.alle }
 
-var errJaar = errors.New("counts of a year are not days in their order, each with what was counted up to it")
+var (
+	errJaar   = errors.New("counts of a year are not days in their order, each with what was counted up to it")
+	errAantal = errors.New("counts of a day would be less than none, or more than can be kept")
+)
 
 // leesJaar gives the counts in a column dagen, whose memory they share.
 func leesJaar(dagen []byte) (signaalJaar, error) {
-	if len(dagen)%dagLengte != 0 {
+	if len(dagen) == 0 || len(dagen)%dagLengte != 0 {
 		return nil, errJaar
 	}
 	j, last, before := signaalJaar(dagen), 0, aantallen{}
 	for n := range j.dagen() {
-		added := j.som(n).min(before)
-		if j.dag(n) <= last || added.alle == 0 || !added.mogelijk() {
+		added := j.som(n).minus(before)
+		if d := j.dag(n); d <= last || d/100 < 1 || d/100 > 12 || d%100 < 1 || d%100 > 31 || added.alle == 0 || !added.mogelijk() {
 			return nil, errJaar
 		}
 		last, before = j.dag(n), j.som(n)
@@ -82,16 +85,16 @@ func (j signaalJaar) tot(dag int) aantallen {
 }
 
 // met gives j with d counted on dag (mmdd). A day of which nothing is left is taken
-// away. What no meldingen can add up to is an error.
+// away. j is not changed.
 func (j signaalJaar) met(dag int, d aantallen) (signaalJaar, error) {
 	out, n, before := slices.Clone(j), j.na(dag-1), j.tot(dag-1)
 	if n == j.dagen() || j.dag(n) != dag {
 		out = slices.Insert(out, n*dagLengte, make([]byte, dagLengte)...)
 		out.zet(n, dag, before)
 	}
-	left := out.som(n).min(before).plus(d)
+	left := out.som(n).minus(before).plus(d)
 	if !left.mogelijk() || j.tot(math.MaxUint16).plus(d).alle > math.MaxUint32 {
-		return nil, errJaar
+		return nil, errAantal
 	}
 	for i := n; i < out.dagen(); i++ {
 		out.zet(i, out.dag(i), out.som(i).plus(d))

@@ -72,15 +72,19 @@ func (s *signaalTeller) addJaar(jaar int, j signaalJaar) {
 // less than that of a day lies behind all days before.
 func (s *signaalTeller) add(tot func(dag int) aantallen) {
 	begin, van365, van90, van30, dag := tot(s.begin-1), tot(s.van365-1), tot(s.van90-1), tot(s.van30-1), tot(s.dag)
-	s.t.AantalVorigJaar += van365.min(begin).alle
-	s.t.Aantal365, s.t.Ernstig365 = s.t.Aantal365+dag.min(van365).alle, s.t.Ernstig365+dag.min(van365).ernstig
-	s.t.Aantal90 += dag.min(van90).alle
-	s.t.Aantal30 += dag.min(van30).alle
-	s.later += tot(s.laatst).min(dag).alle
+	s.t.AantalVorigJaar += van365.minus(begin).alle
+	s.t.Aantal365, s.t.Ernstig365 = s.t.Aantal365+dag.minus(van365).alle, s.t.Ernstig365+dag.minus(van365).ernstig
+	s.t.Aantal90 += dag.minus(van90).alle
+	s.t.Aantal30 += dag.minus(van30).alle
+	s.later += tot(s.laatst).minus(dag).alle
 }
 
-// telling is the sum.
-func (s *signaalTeller) telling() domain.SignaalTelling {
+// telling is the sum. Where more was taken off than there was it is an error.
+func (s *signaalTeller) telling() (domain.SignaalTelling, error) {
 	s.t.Later = s.later > 0
-	return s.t
+	year := aantallen{s.t.Aantal365, s.t.Ernstig365}
+	if !year.mogelijk() || min(s.t.Aantal30, s.t.Aantal90, s.t.AantalVorigJaar, s.later) < 0 {
+		return domain.SignaalTelling{}, errAantal
+	}
+	return s.t, nil
 }

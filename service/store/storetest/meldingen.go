@@ -78,7 +78,7 @@ func AnyMelding(r *rand.Rand, n int) domain.Melding {
 	m.Status = pick(r, domain.MeldingStatussen()...)
 	m.Sector = pick(r, "ggz", "jeugd", "overig")
 	m.AanbiederID = pick(r, "", aanbiederID(1), aanbiederID(2), aanbiederID(3))
-	m.Dag = term.NewDate(2026, time.November, 1).AddDays(-r.IntN(40))
+	m.Dag = anyDag(r, n)
 	m.OntvangenOp = time.Date(2026, time.November, 20, 9, 0, 0, r.IntN(50)*1e6, time.UTC)
 	m.GewijzigdOp = m.OntvangenOp.Add(time.Duration(r.IntN(200)) * time.Millisecond)
 	m.Advies.Advies = pick(r, append(domain.Adviezen(), domain.Beoordelen)...)
@@ -86,6 +86,15 @@ func AnyMelding(r *rand.Rand, n int) domain.Melding {
 	m.Termijnen = anyTermijnen(r)
 	m.Behandelaar = pick(r, "", "", "u1", "u2")
 	return m
+}
+
+// anyDag is one of forty days, of every fifth melding one of over three years.
+func anyDag(r *rand.Rand, n int) term.Date {
+	ago := r.IntN(40)
+	if n%5 == 0 {
+		ago *= 30
+	}
+	return term.NewDate(2026, time.November, 1).AddDays(-ago)
 }
 
 func ref(s string) *string { return &s }
