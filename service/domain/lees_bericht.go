@@ -9,7 +9,10 @@ import (
 // LeesBerichtVraag reads a question for a list of messages, as LeesMeldingVraag does.
 func LeesBerichtVraag(text func(field string) string) (BerichtVraag, []Fault) {
 	r := &reader{}
-	q := BerichtVraag{Ongelezen: text("ongelezen") == "true", GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text)}
+	q := BerichtVraag{
+		Ongelezen: text("ongelezen") == "true", GewijzigdNa: r.moment("gewijzigdNa", text),
+		Na: r.cursor(text, LijstBerichten, new(int64), new(string)), Aantal: r.aantal(text),
+	}
 	return q, r.faults
 }
 
@@ -36,7 +39,8 @@ func LeesAlarmFilter(text func(field string) string) (AlarmFilter, []Fault) {
 	r := &reader{}
 	f := AlarmFilter{
 		Van: r.dag("van", text), Tot: r.dag("tot", text), Open: text("open") == "true",
-		GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text),
+		GewijzigdNa: r.moment("gewijzigdNa", text), Aantal: r.aantal(text),
+		Na: r.cursor(text, LijstAlarmen, new(int64), new(string), new(int)),
 	}
 	switch {
 	case f.Van.IsZero() || f.Tot.IsZero():

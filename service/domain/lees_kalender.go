@@ -21,7 +21,7 @@ func LeesKalenderVraag(text func(field string) string) (KalenderVraag, []Fault) 
 	q := KalenderVraag{Aantal: r.aantal(text), GewijzigdNa: r.moment("gewijzigdNa", text)}
 	if at := text("cursor"); at != "" {
 		n, err := strconv.Atoi(at)
-		if err != nil || n < 1 {
+		if err != nil || n < 1 || strconv.Itoa(n) != at {
 			r.fault("cursor", "cursor", nil)
 		}
 		q.Van = n

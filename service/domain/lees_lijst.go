@@ -20,8 +20,13 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 		Behandelaar: text("behandelaar"), Sector: text("sector"), Van: r.dag("ontvangenVan", text), Tot: r.dag("ontvangenTot", text),
 		TermijnStatus: term.Status(text("termijnStatus")), Klantkenmerk: text("klantkenmerk"),
 		GewijzigdNa: r.moment("gewijzigdNa", text), Volgorde: Volgorde(text("sorteer")),
-		Na: text("cursor"), Aantal: r.aantal(text),
+		Aantal: r.aantal(text),
 	}
+	order := q.Volgorde
+	if order == "" {
+		order = OpUrgentie
+	}
+	q.Na = r.cursor(text, string(order), order.sleutelDelen()...)
 	if !q.Van.IsZero() && !q.Tot.IsZero() && q.Van.After(q.Tot) {
 		r.fault("ontvangenVan", "van_na_tot_periode", nil)
 	}
@@ -31,7 +36,8 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 // LeesAanbiederVraag reads a question for a list of providers, as LeesMeldingVraag does.
 func LeesAanbiederVraag(text func(field string) string) (AanbiederVraag, []Fault) {
 	r := &reader{}
-	q := AanbiederVraag{Zoek: text("zoek"), GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text)}
+	q := AanbiederVraag{Zoek: text("zoek"), GewijzigdNa: r.moment("gewijzigdNa", text), Aantal: r.aantal(text)}
+	q.Na = r.cursor(text, LijstAanbieders, new(string), new(string))
 	return q, r.faults
 }
 

@@ -29,7 +29,8 @@ func LeesTermijnFilter(text func(field string) string) TermijnFilter {
 	f := TermijnFilter{
 		Status: term.Status(text("status")), Soort: term.Soort(text("soort")), Eigenaar: term.Eigenaar(text("eigenaar")),
 		AanbiederID: text("aanbieder"), Behandelaar: text("behandelaar"), Sector: text("sector"),
-		Afloop: Afloop(text("afloop")), GewijzigdNa: r.moment("gewijzigdNa", text), Na: text("cursor"), Aantal: r.aantal(text),
+		Afloop: Afloop(text("afloop")), GewijzigdNa: r.moment("gewijzigdNa", text), Aantal: r.aantal(text),
+		Na: r.cursor(text, LijstTermijnen, new(int64), new(string), new(int)),
 	}
 	f.Van, f.Tot = r.einde(text)
 	if f.Afloop != "" && f.AanbiederID == "" {
@@ -48,7 +49,7 @@ func LeesTermijnFilter(text func(field string) string) TermijnFilter {
 // LeesMeldingVraag does.
 func LeesStiptheidVraag(text func(field string) string) (StiptheidVraag, []Fault) {
 	r := &reader{}
-	q := StiptheidVraag{Na: text("cursor"), Aantal: r.aantal(text)}
+	q := StiptheidVraag{Na: r.cursor(text, LijstStiptheid, new(string)), Aantal: r.aantal(text)}
 	q.Van, q.Tot = r.einde(text)
 	return q, r.faults
 }

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -165,9 +166,14 @@ func TestAListThatIsAskedWronglyNamesEveryParameter(t *testing.T) {
 		"?limit=1&limit=2":            {"limit"},
 		"?cursor=onzin":               {"cursor"},
 		"?cursor=":                    {"cursor"},
-		"?sorteer=wijziging&cursor=" + u.Query().Get("cursor"):     {"cursor"},
-		"?ontvangenVan=2026-11-02&ontvangenTot=2026-11-01":         {"ontvangenVan"},
-		"?gewijzigdNa=2026-11-20T10:00:00+01:00&termijnStatus=weg": {"gewijzigdNa", "termijnStatus"},
+		"?sorteer=wijziging&cursor=" + u.Query().Get("cursor"):                     {"cursor"},
+		"?ontvangenVan=2026-11-02&ontvangenTot=2026-11-01":                         {"ontvangenVan"},
+		"?gewijzigdNa=2026-11-20T10:00:00+01:00&termijnStatus=weg":                 {"gewijzigdNa", "termijnStatus"},
+		"?status=weg&cursor=onzin&ontvangenVan=2026-11-02&ontvangenTot=2026-11-01": {"cursor", "ontvangenVan", "status"},
+		"?ontvangenVan=2026-11-02&ontvangenTot=2026-11-01&cursor=onzin":            {"cursor", "ontvangenVan"},
+		"?ontvangenVan=2026-11-02&ontvangenTot=2026-11-99&limit=0":                 {"limit", "ontvangenTot"},
+		"?sorteer=leeftijd&cursor=" + u.Query().Get("cursor"):                      {"sorteer"},
+		"?sorteer=wijziging&cursor=" + cursorOf(`["wijziging",null,null]`):         {"cursor"},
 		"?klantkenmerk=%FF": {"klantkenmerk"},
 		"?klantkenmerk=%":   {""},
 		"?klantkenmerk=a;b": {""},
@@ -177,10 +183,16 @@ func TestAListThatIsAskedWronglyNamesEveryParameter(t *testing.T) {
 			assert.Equal(t, want, faulted(t, s.do(t, call{path: listPath + query})))
 		})
 	}
-	assert.Equal(t, []string{"limit"}, faulted(t, s.do(t, call{path: "/v1/aanbieders?limit=-1"})))
+	for _, list := range []string{"aanbieders", "termijnen", "stiptheid", "alarmen", "gebruikers", "diensten", "kalenderversies"} {
+		got := faulted(t, s.do(t, as("demo-teamleider", call{path: "/v1/" + list + "?limit=-1&cursor=!!"})))
+		assert.Equal(t, []string{"cursor", "limit"}, got, list)
+	}
 	assert.Equal(t, []string{"dag", "sinds"}, faulted(t, s.do(t, call{path: "/v1/aanbieders/x/signalen?dag=2026-02-30&sinds=1"})))
 	assert.Equal(t, []string{"velden"}, faulted(t, s.do(t, call{path: listPath + "/x?velden=advies"})))
 }
+
+// cursorOf writes a cursor by hand.
+func cursorOf(key string) string { return base64.RawURLEncoding.EncodeToString([]byte(key)) }
 
 func TestProvidersAreFound(t *testing.T) {
 	s := open(t, apptest.Small(t, ""))

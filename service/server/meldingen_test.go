@@ -180,6 +180,17 @@ func TestAProviderIsCorrectedByIDOrByName(t *testing.T) {
 	assert.Nil(t, meldingOf(t, w).Aanbieder)
 }
 
+func TestANumberOfTheProviderThatIsCorrectedLeadsToAnother(t *testing.T) {
+	s := open(t, apptest.Small(t, ""))
+	m, tag := s.receive(t, `{"kanaal":"telefoon","soort":"klacht","aanbieder":{"naam":"De Horst","kvkNummer":"71000001","vestigingsnummer":"000071000001"}}`)
+	w := s.change(t, http.MethodPatch, listPath+"/"+m.ID, tag, `{"aanbieder":{"kvkNummer":"71000002"}}`)
+	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+	got := meldingOf(t, w).Aanbieder
+	assert.NotEqual(t, m.Aanbieder.ID, got.ID)
+	assert.Equal(t, "71000002", *got.KvkNummer)
+	assert.Nil(t, got.Vestigingsnummer)
+}
+
 func TestTheComplaintAtTheProviderMovesTheClock(t *testing.T) {
 	s := open(t, apptest.Shipped(t))
 	m, tag := s.receive(t, `{"kanaal":"telefoon","soort":"klacht"}`)

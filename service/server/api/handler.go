@@ -65,9 +65,10 @@ func (h *Handler) query(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return domain.InvalidInput([]domain.Fault{{Code: "vraagparameters"}})
 		}
-		faults := h.contract.schemas.CheckQuery(c.Request().Method, strings.TrimPrefix(c.Path(), base), values)
+		route := strings.TrimPrefix(c.Path(), base)
+		faults := h.contract.schemas.CheckQuery(c.Request().Method, route, values)
 		if len(faults) > 0 {
-			return domain.InvalidInput(faults)
+			return domain.InvalidInput(alleGebreken(route, values, faults))
 		}
 		return next(c)
 	}

@@ -87,12 +87,15 @@ func (w Wijziging) Apply(o domain.Opgave) (domain.Opgave, error) {
 
 // told is the provider as it is named after the patch: by another id, or by what
 // is known of the provider when something else changes. Nil when nothing does. Who
-// names it otherwise and gives no number means another one: the numbers that were
-// seen would find the same again.
+// names it otherwise and gives no number, or another number than it has, means another
+// one: the numbers that were only seen would find the same again.
 func (w Wijziging) told(patch map[string]any) any {
 	after, _ := schema.MergePatch(w.seen, patch).(map[string]any)
-	if w.renamed(after) && !numbered(patch) {
-		maps.DeleteFunc(after, func(name string, _ any) bool { return slices.Contains(numbers(), name) })
+	if w.renamed(after) && !numbered(patch) || w.renumbered(after) {
+		maps.DeleteFunc(after, func(name string, _ any) bool {
+			_, said := patch[name]
+			return !said && slices.Contains(numbers(), name)
+		})
 	}
 	switch {
 	case reflect.DeepEqual(after, w.seen):
@@ -112,6 +115,13 @@ func (w Wijziging) renamed(after map[string]any) bool {
 		was, _ := w.seen[name].(string)
 		now, _ := after[name].(string)
 		return was != "" && domain.Zoekvorm(was) != domain.Zoekvorm(now)
+	})
+}
+
+// renumbered reports that a number that the provider has is another after the patch.
+func (w Wijziging) renumbered(after map[string]any) bool {
+	return slices.ContainsFunc(numbers(), func(name string) bool {
+		return w.seen[name] != nil && after[name] != nil && w.seen[name] != after[name]
 	})
 }
 

@@ -85,6 +85,7 @@ func TestWhatIsWrongWithAPatchStandsInTheFaults(t *testing.T) {
 func TestAProviderIsPatchedAsReadersSeeIt(t *testing.T) {
 	c := contract(t)
 	seen := &domain.Aanbieder{ID: "p1", Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678"}
+	known := &domain.Aanbieder{ID: "p1", Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", Vestigingsnummer: "000012345678", AgbCode: "01234567"}
 	byName := `{"kanaal":"brief","soort":"klacht","aanbieder":{"naam":"de horst"}}`
 	byID := `{"kanaal":"brief","soort":"klacht","aanbieder":{"id":"p1"}}`
 	for name, c2 := range map[string]struct {
@@ -117,6 +118,18 @@ func TestAProviderIsPatchedAsReadersSeeIt(t *testing.T) {
 			}
 		})
 	}
+	for patch, want := range map[string]domain.AanbiederOpgave{
+		`{"kvkNummer":"87654321"}`:                         {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321"},
+		`{"vestigingsnummer":"000087654321"}`:              {Naam: "De Horst", Plaats: "Zutphen", Vestigingsnummer: "000087654321"},
+		`{"kvkNummer":"87654321","agbCode":"01234567"}`:    {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321", AgbCode: "01234567"},
+		`{"kvkNummer":"12345678","vestigingsnummer":null}`: {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", AgbCode: "01234567"},
+	} {
+		got := patched(t, c, read(t, c, byName), known, `{"aanbieder":`+patch+`}`)
+		require.Empty(t, got.Faults)
+		assert.Equal(t, want, *got.Aanbieder, "numbers that are not said find the old one again: %s", patch)
+	}
+	more := patched(t, c, read(t, c, byName), seen, `{"aanbieder":{"agbCode":"01234567"}}`)
+	assert.Equal(t, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", AgbCode: "01234567"}, *more.Aanbieder, "a number more")
 	assert.Nil(t, patched(t, c, read(t, c, byName), seen, `{"aanbieder":null}`).Aanbieder)
 	first := patched(t, c, read(t, c, `{"kanaal":"brief","soort":"klacht"}`), nil, `{"aanbieder":{"naam":"Elders","plaats":null}}`)
 	assert.Equal(t, domain.AanbiederOpgave{Naam: "Elders"}, *first.Aanbieder)

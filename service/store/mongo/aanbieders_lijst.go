@@ -25,7 +25,7 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 	}
 	if q.Na != "" {
 		var name, id string
-		if err := vorm.DecodeCursor(q.Na, "aanbieders", &name, &id); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstAanbieders, &name, &id); err != nil {
 			return domain.AanbiederPagina{}, err
 		}
 		filter = append(filter, na(name, id)...)
@@ -42,7 +42,7 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 	}
 	page := domain.AanbiederPagina{Aanbieders: vorm.Each(rows[:min(n, len(rows))], aanbieder.domain)}
 	if len(rows) > n {
-		page.Volgende, err = vorm.EncodeCursor("aanbieders", rows[n-1].Naamvorm, rows[n-1].ID)
+		page.Volgende, err = domain.EncodeCursor(domain.LijstAanbieders, rows[n-1].Naamvorm, rows[n-1].ID)
 	}
 	return page, fail("list providers", err)
 }

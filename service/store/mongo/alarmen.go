@@ -86,7 +86,7 @@ func newAlarmLijst(q domain.AlarmVraag) (alarmLijst, error) {
 		return l, nil
 	}
 	var sinds int64
-	if err := vorm.DecodeCursor(q.Na, vorm.LijstAlarmen, &sinds, &l.begin.MeldingID, &l.begin.Nr); err != nil {
+	if err := domain.DecodeCursor(q.Na, domain.LijstAlarmen, &sinds, &l.begin.MeldingID, &l.begin.Nr); err != nil {
 		return l, err
 	}
 	l.begin.Sinds, l.tot = vorm.Moment(sinds), min(l.tot, sinds)

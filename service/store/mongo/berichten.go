@@ -47,7 +47,7 @@ func (s *Store) berichten(ctx context.Context, filter, order bson.D, n int) ([]d
 func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (page domain.BerichtPagina, err error) {
 	op, id := int64(math.MaxInt64), ""
 	if q.Na != "" {
-		if err := vorm.DecodeCursor(q.Na, vorm.LijstBerichten, &op, &id); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstBerichten, &op, &id); err != nil {
 			return page, err
 		}
 	}

@@ -73,7 +73,7 @@ func (s *Store) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.Me
 	at := plaats{
 		last.ID, last.Urgentie(), vorm.DateNumber(last.Dag), last.OntvangenOp.UnixMilli(), last.GewijzigdOp.UnixMilli(),
 	}
-	next, err := vorm.EncodeCursor(string(q.Volgorde), at.parts(q.Volgorde)...)
+	next, err := domain.EncodeCursor(string(q.Volgorde), at.parts(q.Volgorde)...)
 	if err != nil {
 		return domain.MeldingPagina{}, fail("list meldingen", err)
 	}
@@ -98,7 +98,7 @@ func gevraagd(q domain.MeldingVraag) (bson.D, error) {
 	}
 	p := plaats{dag: tot, gewijzigd: na}
 	if q.Na != "" {
-		if err := vorm.DecodeCursor(q.Na, string(q.Volgorde), p.parts(q.Volgorde)...); err != nil {
+		if err := domain.DecodeCursor(q.Na, string(q.Volgorde), p.parts(q.Volgorde)...); err != nil {
 			return nil, err
 		}
 	}

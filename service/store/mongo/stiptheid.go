@@ -27,7 +27,7 @@ func (s *Store) Stiptheid(ctx context.Context, q domain.StiptheidVraag) (domain.
 	defer leave()
 	var last string
 	if q.Na != "" {
-		if err := vorm.DecodeCursor(q.Na, vorm.LijstStiptheid, &last); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstStiptheid, &last); err != nil {
 			return domain.StiptheidPagina{}, err
 		}
 	}
@@ -57,7 +57,7 @@ func (s *Store) stiptheid(ctx context.Context, q domain.StiptheidVraag, last str
 				providers++
 			}
 			if providers > most {
-				page.Volgende, err = vorm.EncodeCursor(vorm.LijstStiptheid, page.Cijfers[n-1].AanbiederID)
+				page.Volgende, err = domain.EncodeCursor(domain.LijstStiptheid, page.Cijfers[n-1].AanbiederID)
 				return page, err
 			}
 			page.Cijfers = append(page.Cijfers, f)

@@ -42,7 +42,7 @@ func newTermijnLijst(q domain.TermijnVraag) (*termijnLijst, error) {
 	}
 	var eind int64
 	var last domain.TermijnRegel
-	if err := vorm.DecodeCursor(q.Na, vorm.LijstTermijnen, &eind, &last.MeldingID, &last.Nr); err != nil {
+	if err := domain.DecodeCursor(q.Na, domain.LijstTermijnen, &eind, &last.MeldingID, &last.Nr); err != nil {
 		return nil, err
 	}
 	if last.Einddatum = vorm.DateOf(eind); !last.Einddatum.Before(l.van) { // else the days asked for begin later

@@ -9,14 +9,13 @@ import (
 	"time"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
-	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Aanbieders implements store.Aanbieders.
 func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain.AanbiederPagina, error) {
 	var name, id string
 	if q.Na != "" {
-		if err := vorm.DecodeCursor(q.Na, "aanbieders", &name, &id); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstAanbieders, &name, &id); err != nil {
 			return domain.AanbiederPagina{}, err
 		}
 	}
@@ -40,7 +39,7 @@ func (s *Store) Aanbieders(ctx context.Context, q domain.AanbiederVraag) (domain
 		}
 		if len(page.Aanbieders) == max(1, q.Aantal) {
 			var err error
-			page.Volgende, err = vorm.EncodeCursor("aanbieders", name, id)
+			page.Volgende, err = domain.EncodeCursor(domain.LijstAanbieders, name, id)
 			return false, err
 		}
 		page.Aanbieders = append(page.Aanbieders, a)

@@ -40,7 +40,7 @@ func berichten(list *[]domain.Bericht) func(*sql.Rows) error {
 func (s *Store) Berichten(ctx context.Context, q domain.BerichtVraag) (domain.BerichtPagina, error) {
 	op, id := int64(math.MaxInt64), ""
 	if q.Na != "" {
-		if err := vorm.DecodeCursor(q.Na, vorm.LijstBerichten, &op, &id); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstBerichten, &op, &id); err != nil {
 			return domain.BerichtPagina{}, err
 		}
 	}
@@ -181,7 +181,7 @@ func (s *Store) Alarmen(ctx context.Context, q domain.AlarmVraag) (domain.AlarmP
 	}
 	if q.Na != "" {
 		var last int64
-		if err := vorm.DecodeCursor(q.Na, vorm.LijstAlarmen, &last, &melding, &nr); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstAlarmen, &last, &melding, &nr); err != nil {
 			return domain.AlarmPagina{}, err
 		}
 		if tot <= last { // what is asked for ends earlier

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
-	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // Meldingen implements store.Meldingen.
@@ -80,6 +79,6 @@ func (r *reader) pagina(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (dom
 		return page, err
 	}
 	last.id = page.Meldingen[v.Aantal-1].ID
-	page.Volgende, err = vorm.EncodeCursor(string(v.Volgorde), last.parts(v.Volgorde)...)
+	page.Volgende, err = domain.EncodeCursor(string(v.Volgorde), last.parts(v.Volgorde)...)
 	return page, err
 }

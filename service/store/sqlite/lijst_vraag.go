@@ -61,7 +61,7 @@ func newVraag(q domain.MeldingVraag) (*vraag, error) {
 	}
 	if q.Na != "" {
 		v.vanaf = &sleutel{}
-		return v, vorm.DecodeCursor(q.Na, string(q.Volgorde), v.vanaf.parts(q.Volgorde)...)
+		return v, domain.DecodeCursor(q.Na, string(q.Volgorde), v.vanaf.parts(q.Volgorde)...)
 	}
 	return v, nil
 }

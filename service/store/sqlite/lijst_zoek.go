@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
-	"zorgmeldingen.nl/lmz-triage/service/store/vorm"
 )
 
 // mostKwartalen is how many quarters are at most read apart; days that are in
@@ -121,7 +120,7 @@ func (r *reader) gesorteerd(ctx context.Context, tx *sql.Tx, v *vraag, keys []*s
 	slices.SortFunc(keys, func(a, b *sleutel) int { return a.compare(b, v.Volgorde) })
 	if len(keys) > v.Aantal {
 		keys = keys[:v.Aantal]
-		page.Volgende, err = vorm.EncodeCursor(string(v.Volgorde), keys[v.Aantal-1].parts(v.Volgorde)...)
+		page.Volgende, err = domain.EncodeCursor(string(v.Volgorde), keys[v.Aantal-1].parts(v.Volgorde)...)
 		if err != nil {
 			return domain.MeldingPagina{}, err
 		}

@@ -37,7 +37,7 @@ func newTermijnVraag(q domain.TermijnVraag) (*termijnVraag, error) {
 		return v, nil
 	}
 	var last termijnSleutel
-	if err := vorm.DecodeCursor(q.Na, vorm.LijstTermijnen, last.parts()...); err != nil {
+	if err := domain.DecodeCursor(q.Na, domain.LijstTermijnen, last.parts()...); err != nil {
 		return nil, err
 	}
 	if last.eind >= v.begin.eind { // else the days asked for begin later
@@ -196,7 +196,7 @@ func (s *Store) Stiptheid(ctx context.Context, q domain.StiptheidVraag) (domain.
 	var page domain.StiptheidPagina
 	var last string
 	if q.Na != "" {
-		if err := vorm.DecodeCursor(q.Na, vorm.LijstStiptheid, &last); err != nil {
+		if err := domain.DecodeCursor(q.Na, domain.LijstStiptheid, &last); err != nil {
 			return page, err
 		}
 	}
@@ -216,7 +216,7 @@ func (s *Store) Stiptheid(ctx context.Context, q domain.StiptheidVraag) (domain.
 			}
 			if len(page.Cijfers) == 0 || f.AanbiederID != page.Cijfers[len(page.Cijfers)-1].AanbiederID {
 				if providers++; providers > max(1, q.Aantal) {
-					page.Volgende, err = vorm.EncodeCursor(vorm.LijstStiptheid, page.Cijfers[len(page.Cijfers)-1].AanbiederID)
+					page.Volgende, err = domain.EncodeCursor(domain.LijstStiptheid, page.Cijfers[len(page.Cijfers)-1].AanbiederID)
 					return false, err
 				}
 			}

@@ -8,12 +8,6 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
-// The names of the lists of messages and alarms, as they stand in a cursor.
-const (
-	LijstBerichten = "berichten"
-	LijstAlarmen   = "alarmen"
-)
-
 // Bericht is a message as a store of documents keeps it. Event is whether it has no
 // Gebruiker. Moments that did not happen, and dates that there are not, are 0.
 type Bericht struct {
@@ -103,7 +97,7 @@ func BerichtPagina(rows []domain.Bericht, n int) (domain.BerichtPagina, error) {
 		return domain.BerichtPagina{Berichten: rows}, nil
 	}
 	last := rows[n-1]
-	next, err := EncodeCursor(LijstBerichten, last.Op.UnixMilli(), last.ID)
+	next, err := domain.EncodeCursor(domain.LijstBerichten, last.Op.UnixMilli(), last.ID)
 	if err != nil {
 		return domain.BerichtPagina{}, err
 	}
@@ -116,7 +110,7 @@ func AlarmPagina(rows []domain.AlarmRegel, n int) (domain.AlarmPagina, error) {
 		return domain.AlarmPagina{Alarmen: rows}, nil
 	}
 	last := rows[n-1]
-	next, err := EncodeCursor(LijstAlarmen, last.Sinds.UnixMilli(), last.MeldingID, last.Nr)
+	next, err := domain.EncodeCursor(domain.LijstAlarmen, last.Sinds.UnixMilli(), last.MeldingID, last.Nr)
 	if err != nil {
 		return domain.AlarmPagina{}, err
 	}

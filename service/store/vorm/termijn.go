@@ -9,12 +9,6 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
-// The names of the lists of terms, as they stand in a cursor.
-const (
-	LijstTermijnen = "termijnen"
-	LijstStiptheid = "stiptheid"
-)
-
 // AardTekst is the text by which terms are found of what they are.
 func AardTekst(a domain.TermijnAard) string {
 	if a.Partij == "" {
@@ -64,7 +58,7 @@ func TermijnPagina(rows []domain.TermijnRegel, n int) (domain.TermijnPagina, err
 		return domain.TermijnPagina{Regels: rows}, nil
 	}
 	last := rows[n-1]
-	next, err := EncodeCursor(LijstTermijnen, DateNumber(last.Einddatum), last.MeldingID, last.Nr)
+	next, err := domain.EncodeCursor(domain.LijstTermijnen, DateNumber(last.Einddatum), last.MeldingID, last.Nr)
 	if err != nil {
 		return domain.TermijnPagina{}, err
 	}
