@@ -41,7 +41,8 @@ func (v *vraag) direct() (lijst, bool) {
 		return lijst{}, false
 	}
 	if len(gelijk) == 1 {
-		return lijst{gelijk[0], v.Volgorde}, true
+		l := lijst{gelijk[0], v.Volgorde}
+		return l, !l.gezeefd()
 	}
 	return lijst{"", v.Volgorde}, true
 }

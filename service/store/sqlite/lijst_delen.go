@@ -15,11 +15,25 @@ import (
 //   - those of an advice begin, in the order of urgency, with what that advice begins
 //     with: a range of each status, and of a provider, a handler or a term two of its
 //     own, of what is open and of what is closed;
+//   - those of an advice or a sector, in the order of receipt, are looked for among those
+//     of each status: unless they are few, there are enough of them to fill a page soon;
 //   - those of some days, in another order than theirs, are those of a few quarters.
 
 // inDelen reports whether l is read in parts of a status.
 func (l lijst) inDelen() bool {
-	return l.filter == "" && l.volgorde != domain.OpWijziging || l.filter == "advies" && l.volgorde == domain.OpUrgentie
+	switch l.volgorde {
+	case domain.OpUrgentie:
+		return l.filter == "" || l.filter == "advies"
+	case domain.OpOntvangst:
+		return l.filter == "" || l.gezeefd()
+	case domain.OpWijziging:
+	}
+	return false
+}
+
+// gezeefd reports whether most of what is read of l may not be asked for.
+func (l lijst) gezeefd() bool {
+	return l.volgorde == domain.OpOntvangst && (l.filter == "advies" || l.filter == "sector")
 }
 
 // perRang reports whether what l has of one advice are two ranges of its index. A list of

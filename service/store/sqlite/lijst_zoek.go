@@ -31,8 +31,11 @@ func (r *reader) zoek(ctx context.Context, tx *sql.Tx, v *vraag) (domain.Melding
 		names = append(names, opGewijzigdNa)
 	}
 	few := r.few
-	if len(names) == 1 && periode {
+	switch {
+	case len(names) == 1 && periode:
 		few = min(few, v.weinigDagen())
+	case len(gelijk) > 0 && lijst{gelijk[0], v.Volgorde}.gezeefd(): // else much is passed over for a page
+		few *= 2
 	}
 	fewest, err := r.fewest(ctx, tx, v, names, few)
 	switch {

@@ -94,6 +94,7 @@ CREATE INDEX melding_advies_urgentie ON melding (advies); CREATE INDEX termijn_a
 CREATE INDEX aanbieder_naam ON aanbieder (naamvorm, id, vorm, kvknummer, vestigingsnummer, agbcode);
 CREATE INDEX dienst_tot ON dienst (tot, van, volgorde, gebruiker, id)`,
 		"0012": `DROP TABLE signaal_jaar; CREATE TABLE signaal_jaar (aanbieder TEXT, jaar INTEGER, dagen TEXT)`,
+		"0013": `CREATE INDEX melding_advies_ontvangst ON melding (advies); CREATE INDEX melding_sector_ontvangst ON melding (sector)`,
 	}
 }
 
