@@ -81,6 +81,7 @@ func TestEachFigureLinksToThoseMeldingen(t *testing.T) {
 	assert.Equal(t, "4", counted["/v1/meldingen"])
 	assert.Equal(t, "1", counted["/v1/meldingen?advies=beoordelen"])
 	assert.Equal(t, "1", counted["/v1/meldingen?termijnStatus=verstreken"])
+	assert.Contains(t, page, `Status: in onderzoek</th><td><a href="/v1/meldingen?status=in_onderzoek">0</a>`)
 }
 
 func must(n int, err error) int {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
 	"zorgmeldingen.nl/lmz-triage/service/term"
@@ -15,9 +16,10 @@ type cijfers struct {
 	Aanbieders                             int
 }
 
-// cijfer is how many meldingen the list at Adres holds. Alarm: there should be none.
+// cijfer is how many meldingen the list at Adres holds, and what they have. Alarm: there
+// should be none.
 type cijfer struct {
-	Code   string
+	Naam   string
 	Aantal int
 	Adres  string
 	Alarm  bool
@@ -47,5 +49,5 @@ func (p *Pages) tel(ctx context.Context) (*cijfers, error) {
 
 // lijst is a figure with the call that gives exactly those meldingen.
 func lijst(filter, code string, n int) cijfer {
-	return cijfer{Code: code, Aantal: n, Adres: "/v1/meldingen?" + url.Values{filter: {code}}.Encode()}
+	return cijfer{Naam: strings.ReplaceAll(code, "_", " "), Aantal: n, Adres: "/v1/meldingen?" + url.Values{filter: {code}}.Encode()}
 }
