@@ -14,21 +14,26 @@ type misverstand struct{ says, key string }
 // misverstanden are tried in their order.
 func misverstanden() []misverstand {
 	return []misverstand{
-		{`^unknown flag (\S+), did you mean (?:one of )?(.+)\?$`, "cli.optie_onbekend_bedoelt"},
-		{`^unknown flag (\S+)$`, "cli.optie_onbekend"},
+		{`^unknown flag (.+?), did you mean (?:one of )?(.+)\?$`, "cli.optie_onbekend_bedoelt"},
+		{`^unknown flag (.+)$`, "cli.optie_onbekend"},
+		{`^flag (\S+) applies to the default command "(.+)", not "(.+)"$`, "cli.optie_elders"},
+		{`^unexpected argument (?:, did you mean .*)?$`, "cli.woord_leeg"},
 		{`^unexpected argument (.+), did you mean (?:one of )?(.+)\?$`, "cli.woord_onbekend_bedoelt"},
 		{`^unexpected argument (.+)$`, "cli.woord_onbekend"},
 		{`^expected one of (.+)$`, "cli.kies_uit"},
-		{`^expected (?:one of )?"(.+)"$`, "cli.woord_ontbreekt"},
+		{`^expected "(.+)"$`, "cli.woord_ontbreekt"},
 		{`^missing flags: (.+)$`, "cli.optie_ontbreekt"},
 		{`^(\S+) and (\S+) can't be used together$`, "cli.opties_samen"},
-		{`^(\S+) must be one of (?:"",)?(.+) but got "(.*)"$`, "cli.optie_keuze"},
+		{`^(\S+): .*expected .* but got ""`, "cli.optie_leeg"},
+		{`^(\S+): bool value must be .* but got ""`, "cli.optie_leeg"},
+		{`^(\S+) must be one of (?:"",)?(.+) but got "(.*)"(.*)$`, "cli.optie_keuze"},
 		{`^(\S+): expected \w+ value but got "EOL" \(<EOL>\)$`, "cli.optie_leeg"},
 		{`^(\S+): expected \w+ value but got ".*" \(.*\); perhaps try (.+)\?$`, "cli.optie_leeg_bedoelt"},
-		{`^(\S+): expected a valid \d+ bit u?int but got "(.*)"(.*)$`, "cli.optie_getal"},
+		{`^(\S+): expected a valid \d+ bit u?int but got "(.*?)"((?: \(from .*\))?)$`, "cli.optie_getal"},
 		{`^(\S+): expected duration but got "(.*?)"(?:: .*?)?((?: \(from .*\))?)$`, "cli.optie_duur"},
-		{`^(\S+): bool value must be .* but got "(.*?)"(.*)$`, "cli.optie_ja_nee"},
-		{`^(\S+): stat (.+): no such file or directory$`, "cli.map_weg"},
+		{`^(\S+): bool value must be .* but got "(.*?)"((?: \(from .*\))?)$`, "cli.optie_ja_nee"},
+		{`^(\S+): stat (.+): (?:no such file or|not a) directory$`, "cli.map_weg"},
+		{`^(\S+): "(.+)" exists but is not a directory$`, "cli.map_bestand"},
 	}
 }
 
@@ -40,16 +45,17 @@ func plainWords() *strings.Replacer {
 // nietBegrepen is the sentence on a command line that could not be read. What no
 // sentence is known for is told as it is.
 func nietBegrepen(texts domain.Texts, err error) string {
-	why := err.Error()
+	why := oneLine(err)
+	told := why + "."
 	for _, m := range misverstanden() {
 		if found := regexp.MustCompile(m.says).FindStringSubmatch(why); found != nil {
 			args := make([]any, 0, len(found))
 			for _, word := range found[1:] {
 				args = append(args, plainWords().Replace(word))
 			}
-			why = texts.Sentence(m.key, args...)
+			told = texts.Sentence(m.key, args...)
 			break
 		}
 	}
-	return texts.Sentence("cli.niet_begrepen", why)
+	return texts.Sentence("cli.niet_begrepen", told)
 }

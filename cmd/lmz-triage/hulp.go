@@ -11,7 +11,7 @@ import (
 )
 
 // inDutch has the help of a command line say its own words in Dutch, in the layout of
-// the library.
+// the library: eighty columns, or as many as COLUMNS says.
 func inDutch(texts domain.Texts) kong.HelpPrinter {
 	return func(options kong.HelpOptions, ctx *kong.Context) error {
 		var page bytes.Buffer

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"zorgmeldingen.nl/lmz-triage/service/config"
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -97,6 +99,10 @@ func (i importCommand) open(c console) (io.ReadCloser, int64, error) {
 	if err != nil {
 		_ = f.Close()
 		return nil, 0, fmt.Errorf("look at meldingen: %w", err)
+	}
+	if info.IsDir() { // told before a store is made
+		_ = f.Close()
+		return nil, 0, &fs.PathError{Op: "read", Path: i.File, Err: syscall.EISDIR}
 	}
 	return f, info.Size(), nil
 }

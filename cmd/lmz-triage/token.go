@@ -19,6 +19,9 @@ type tokenCommand struct {
 
 // Run prints the token and the entry for the token file.
 func (t tokenCommand) Run(c console) error {
+	if server.CheckTokenID(t.ID) != nil {
+		return &domain.Error{Code: domain.Invalid, Key: "fout.token_naam", Args: []any{t.ID}}
+	}
 	raw := make([]byte, 32)
 	if _, err := rand.Read(raw); err != nil {
 		return fmt.Errorf("draw token: %w", err)
@@ -29,9 +32,6 @@ func (t tokenCommand) Run(c console) error {
 	})
 	if err != nil {
 		return fmt.Errorf("write token: %w", err)
-	}
-	if err := server.CheckTokenID(t.ID); err != nil {
-		return err
 	}
 	c.say("cli.token", token, string(line))
 	return nil

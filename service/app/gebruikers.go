@@ -218,6 +218,9 @@ func (a *App) opGebruiker(ctx context.Context, actor domain.Actor, r Recht, id s
 		if err := change(&g); err != nil {
 			return GebruikerBeeld{}, err
 		}
+		if len(was.Afwezig) == 0 && len(g.Afwezig) == 0 { // no list is an empty one
+			g.Afwezig = was.Afwezig
+		}
 		if reflect.DeepEqual(was, g) {
 			return a.gebruikerBeeld(ctx, actor, g)
 		}

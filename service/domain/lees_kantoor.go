@@ -90,5 +90,6 @@ func leesPlaats(text string) (Dienst, bool) {
 	}
 	van, err := strconv.ParseInt(parts[0], 10, 64)
 	volgorde, err2 := strconv.Atoi(parts[1])
-	return Dienst{ID: parts[2], Van: time.UnixMilli(van).UTC(), Volgorde: volgorde}, cmp.Or(err, err2) == nil
+	d := Dienst{ID: parts[2], Van: time.UnixMilli(van).UTC(), Volgorde: volgorde}
+	return d, cmp.Or(err, err2) == nil && d.Plaats() == text
 }

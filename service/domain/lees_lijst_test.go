@@ -24,14 +24,14 @@ func TestAQuestionForAListIsRead(t *testing.T) {
 	q, faults = domain.LeesMeldingVraag(asked(map[string]string{
 		"status": "ontvangen", "advies": "beoordelen", "aanbieder": "p1", "sector": "ggz", "ontvangenVan": "2026-11-01",
 		"ontvangenTot": "2026-11-01", "termijnStatus": "nadert", "klantkenmerk": "17", "gewijzigdNa": "2026-11-20T10:30:00.5+01:00",
-		"sorteer": "wijziging", "cursor": "xyz", "limit": "200",
+		"sorteer": "wijziging", "cursor": encoded(`["wijziging",12,"id"]`), "limit": "200",
 	}))
 	require.Empty(t, faults)
 	assert.Equal(t, domain.MeldingVraag{
 		Status: domain.StatusOntvangen, Advies: domain.Beoordelen, AanbiederID: "p1", Sector: "ggz",
 		Van: term.NewDate(2026, time.November, 1), Tot: term.NewDate(2026, time.November, 1), TermijnStatus: term.Nadert,
 		Klantkenmerk: "17", GewijzigdNa: time.Date(2026, time.November, 20, 9, 30, 0, 500_000_000, time.UTC),
-		Volgorde: domain.OpWijziging, Na: "xyz", Aantal: 200,
+		Volgorde: domain.OpWijziging, Na: encoded(`["wijziging",12,"id"]`), Aantal: 200,
 	}, q)
 }
 
@@ -57,9 +57,9 @@ func TestAQuestionForAListThatCannotBeRead(t *testing.T) {
 }
 
 func TestAQuestionForProvidersIsRead(t *testing.T) {
-	q, faults := domain.LeesAanbiederVraag(asked(map[string]string{"zoek": "horst", "cursor": "x", "limit": "3"}))
+	q, faults := domain.LeesAanbiederVraag(asked(map[string]string{"zoek": "horst", "cursor": encoded(`["aanbieders","horst","id"]`), "limit": "3"}))
 	require.Empty(t, faults)
-	assert.Equal(t, domain.AanbiederVraag{Zoek: "horst", Na: "x", Aantal: 3}, q)
+	assert.Equal(t, domain.AanbiederVraag{Zoek: "horst", Na: encoded(`["aanbieders","horst","id"]`), Aantal: 3}, q)
 
 	d, faults := domain.LeesDag("dag", asked(map[string]string{"dag": "2024-02-29"}))
 	require.Empty(t, faults)

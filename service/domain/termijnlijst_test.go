@@ -74,15 +74,15 @@ func TestAQuestionForTermsIsRead(t *testing.T) {
 	assert.Equal(t, domain.TermijnFilter{Aantal: domain.PaginaLengte}, f)
 	f = domain.LeesTermijnFilter(asked(map[string]string{
 		"status": "nadert", "soort": "terugbellen_lmz", "eigenaar": "lmz", "aanbieder": "p1", "behandelaar": "u1", "sector": "ggz",
-		"eindeVan": "2026-11-01", "eindeTot": "2026-11-30", "cursor": "c", "limit": "3",
+		"eindeVan": "2026-11-01", "eindeTot": "2026-11-30", "cursor": encoded(`["termijnen",20261101,"id",1]`), "limit": "3",
 	}))
 	assert.Equal(t, domain.TermijnFilter{
 		Status: term.Nadert, Soort: "terugbellen_lmz", Eigenaar: term.VanLMZ, AanbiederID: "p1", Behandelaar: "u1", Sector: "ggz",
-		Van: nov(1), Tot: nov(30), Na: "c", Aantal: 3,
+		Van: nov(1), Tot: nov(30), Na: encoded(`["termijnen",20261101,"id",1]`), Aantal: 3,
 	}, f)
-	q, faults := domain.LeesStiptheidVraag(asked(map[string]string{"eindeVan": "2026-11-01", "eindeTot": "2026-11-30", "cursor": "c", "limit": "3"}))
+	q, faults := domain.LeesStiptheidVraag(asked(map[string]string{"eindeVan": "2026-11-01", "eindeTot": "2026-11-30", "cursor": encoded(`["stiptheid","p1"]`), "limit": "3"}))
 	require.Empty(t, faults)
-	assert.Equal(t, domain.StiptheidVraag{Van: nov(1), Tot: nov(30), Na: "c", Aantal: 3}, q)
+	assert.Equal(t, domain.StiptheidVraag{Van: nov(1), Tot: nov(30), Na: encoded(`["stiptheid","p1"]`), Aantal: 3}, q)
 }
 
 func TestAQuestionForTermsThatCannotBeRead(t *testing.T) {

@@ -85,6 +85,9 @@ func TestAUserIsKeptReadAndChanged(t *testing.T) {
 	again := s.do(t, write(http.MethodPut, userPath+"/m.devries", tag, deVries))
 	assert.Equal(t, http.StatusOK, again.Code)
 	assert.Equal(t, tag, again.Header().Get("ETag"), "who stays as he was did not change")
+	present := s.do(t, write(http.MethodPut, userPath+"/m.devries/afwezigheid", tag, `{"afwezig":[]}`))
+	assert.Equal(t, http.StatusOK, present.Code, present.Body.String())
+	assert.Equal(t, tag, present.Header().Get("ETag"), "nor who is away on no day, as before")
 
 	w := s.do(t, write(http.MethodPut, userPath+"/m.devries", tag, `{"naam":"Mia de Vries","rollen":["inspecteur"]}`))
 	require.Equal(t, http.StatusOK, w.Code, w.Body.String())

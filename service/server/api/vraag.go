@@ -12,6 +12,8 @@ import (
 func lezers() map[string]func(text func(string) string) []domain.Fault {
 	type text = func(field string) string
 	return map[string]func(text) []domain.Fault{
+		"/aanbieders/:id/stiptheid": func(t text) []domain.Fault { _, f := domain.LeesStiptheidVraag(t); return f },
+
 		"/meldingen":       func(t text) []domain.Fault { _, f := domain.LeesMeldingVraag(t); return f },
 		"/aanbieders":      func(t text) []domain.Fault { _, f := domain.LeesAanbiederVraag(t); return f },
 		"/termijnen":       func(t text) []domain.Fault { return domain.LeesTermijnFilter(t).Faults },

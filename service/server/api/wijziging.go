@@ -87,15 +87,19 @@ func (w Wijziging) Apply(o domain.Opgave) (domain.Opgave, error) {
 
 // told is the provider as it is named after the patch: by another id, or by what
 // is known of the provider when something else changes. Nil when nothing does. Who
-// names it otherwise and gives no number, or another number than it has, means another
-// one: the numbers that were only seen would find the same again.
+// names it otherwise means another one, and so does who gives another number than it
+// has: the numbers that would find the same again are left out.
 func (w Wijziging) told(patch map[string]any) any {
 	after, _ := schema.MergePatch(w.seen, patch).(map[string]any)
-	if w.renamed(after) && !numbered(patch) || w.renumbered(after) {
-		maps.DeleteFunc(after, func(name string, _ any) bool {
-			_, said := patch[name]
-			return !said && slices.Contains(numbers(), name)
-		})
+	if w.renamed(after) {
+		for _, name := range numbers() {
+			if _, said := patch[name]; !said {
+				delete(after, name)
+			}
+		}
+	}
+	if w.renumbered(after) {
+		w.leaveSeen(after)
 	}
 	switch {
 	case reflect.DeepEqual(after, w.seen):
@@ -125,13 +129,20 @@ func (w Wijziging) renumbered(after map[string]any) bool {
 	})
 }
 
-// numbers are the fields that lead to a provider whatever its name is.
-func numbers() []string { return []string{"kvkNummer", "vestigingsnummer", "agbCode"} }
-
-// numbered reports that the patch says something of a number.
-func numbered(patch map[string]any) bool {
-	return slices.ContainsFunc(numbers(), func(name string) bool { _, is := patch[name]; return is })
+// leaveSeen leaves out of a provider with another number those that it had before, by
+// which it would be found: that of a company finds none where an establishment is named
+// (domain.Aanbieder.Sleutels).
+func (w Wijziging) leaveSeen(after map[string]any) {
+	for _, name := range numbers() {
+		if after[name] == w.seen[name] && (name != "kvkNummer" || after["vestigingsnummer"] == nil) {
+			delete(after, name)
+		}
+	}
 }
+
+// numbers are the fields that lead to a provider whatever its name is, that of the
+// company behind the establishment.
+func numbers() []string { return []string{"vestigingsnummer", "agbCode", "kvkNummer"} }
 
 // tree is v as Parse gives it.
 func tree(v any) (map[string]any, error) {

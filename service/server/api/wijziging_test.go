@@ -118,16 +118,23 @@ func TestAProviderIsPatchedAsReadersSeeIt(t *testing.T) {
 			}
 		})
 	}
+	whole := `"id":"p1","naam":"De Horst","plaats":"Zutphen"`
 	for patch, want := range map[string]domain.AanbiederOpgave{
-		`{"kvkNummer":"87654321"}`:                         {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321"},
-		`{"vestigingsnummer":"000087654321"}`:              {Naam: "De Horst", Plaats: "Zutphen", Vestigingsnummer: "000087654321"},
-		`{"kvkNummer":"87654321","agbCode":"01234567"}`:    {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321", AgbCode: "01234567"},
-		`{"kvkNummer":"12345678","vestigingsnummer":null}`: {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", AgbCode: "01234567"},
+		`{"kvkNummer":"87654321"}`:                                   {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321"},
+		`{"vestigingsnummer":"000087654321"}`:                        {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", Vestigingsnummer: "000087654321"},
+		`{"agbCode":"76543210"}`:                                     {Naam: "De Horst", Plaats: "Zutphen", AgbCode: "76543210"},
+		`{"kvkNummer":"87654321","vestigingsnummer":"000087654321"}`: {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321", Vestigingsnummer: "000087654321"},
+		`{"kvkNummer":"12345678","vestigingsnummer":null}`:           {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", AgbCode: "01234567"},
+		`{` + whole + `,"kvkNummer":"87654321","vestigingsnummer":"000012345678","agbCode":"01234567"}`: {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "87654321"},
+		`{` + whole + `,"kvkNummer":"12345678","vestigingsnummer":"000087654321","agbCode":"01234567"}`: {Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", Vestigingsnummer: "000087654321"},
+		`{"naam":"Elders","kvkNummer":"87654321"}`:                                                      {Naam: "Elders", Plaats: "Zutphen", KvkNummer: "87654321"},
 	} {
 		got := patched(t, c, read(t, c, byName), known, `{"aanbieder":`+patch+`}`)
 		require.Empty(t, got.Faults)
-		assert.Equal(t, want, *got.Aanbieder, "numbers that are not said find the old one again: %s", patch)
+		assert.Equal(t, want, *got.Aanbieder, "no number is left that finds the old one again: %s", patch)
 	}
+	other := patched(t, c, read(t, c, byName), seen, `{"aanbieder":{"naam":"Elders","agbCode":"76543210"}}`)
+	assert.Equal(t, domain.AanbiederOpgave{Naam: "Elders", Plaats: "Zutphen", AgbCode: "76543210"}, *other.Aanbieder, "its number is not that of the one before")
 	more := patched(t, c, read(t, c, byName), seen, `{"aanbieder":{"agbCode":"01234567"}}`)
 	assert.Equal(t, domain.AanbiederOpgave{Naam: "De Horst", Plaats: "Zutphen", KvkNummer: "12345678", AgbCode: "01234567"}, *more.Aanbieder, "a number more")
 	assert.Nil(t, patched(t, c, read(t, c, byName), seen, `{"aanbieder":null}`).Aanbieder)

@@ -16,7 +16,7 @@ import (
 //     with: a range of each status, and of a provider, a handler or a term two of its
 //     own, of what is open and of what is closed;
 //   - those of an advice or a sector, in the order of receipt, are looked for among those
-//     of each status: unless they are few, there are enough of them to fill a page soon;
+//     of each status: unless they are few, or all old, they fill a page soon;
 //   - those of some days, in another order than theirs, are those of a few quarters.
 
 // inDelen reports whether l is read in parts of a status.

@@ -17,7 +17,8 @@ const mostKwartalen = 12
 
 // zoek reads a page that no index holds in one range. When one of the filters
 // leaves few rows they are put in order here; days in another order than theirs
-// are looked for per quarter; and else a list is filtered row by row.
+// are looked for per quarter; and else a list, or what it is made of, is filtered row by
+// row.
 func (r *reader) zoek(ctx context.Context, tx *sql.Tx, v *vraag) (domain.MeldingPagina, error) {
 	gelijk, klantkenmerk, periode, na := v.gevraagd()
 	if klantkenmerk { // one per client

@@ -87,7 +87,12 @@ func FuzzCountsOfAYear(f *testing.F) {
 
 func TestDamagedCountsAreToldAndNotGuessed(t *testing.T) {
 	for name, kept := range map[string]string{
+		"nothing":                     "",
 		"half a day":                  "00650000000100",
+		"day 0":                       "00640000000100000000",
+		"day 32":                      "00840000000100000000",
+		"month 0":                     "00010000000100000000",
+		"month 13":                    "05150000000100000000",
 		"days out of their order":     "0066000000010000000000650000000200000000",
 		"a day twice":                 "0065000000010000000000650000000200000000",
 		"a day without meldingen":     "00650000000000000000",

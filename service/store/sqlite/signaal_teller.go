@@ -39,7 +39,7 @@ func (s *signaalTeller) scan(rows *sql.Rows) error {
 	if err := rows.Scan(&dag, &of.alle, &of.ernstig, &dagen); err != nil {
 		return err
 	}
-	if dagen == nil {
+	if of.alle != 0 {
 		s.add(func(tot int) aantallen {
 			if dag > tot {
 				return aantallen{}
