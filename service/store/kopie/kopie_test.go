@@ -17,6 +17,7 @@ import (
 	"zorgmeldingen.nl/lmz-triage/service/store/mongo/mongotest"
 	"zorgmeldingen.nl/lmz-triage/service/store/sqlite"
 	"zorgmeldingen.nl/lmz-triage/service/store/storetest"
+	"zorgmeldingen.nl/lmz-triage/service/term"
 )
 
 // server is what all tests of the package share.
@@ -102,7 +103,7 @@ func fillBerichten(t *testing.T, s store.Store) {
 	t.Helper()
 	m := storetest.AnyMeldingen(41, 1)[0]
 	m.Alarmen = []domain.Alarm{{Advies: domain.Escaleren, Sinds: m.OntvangenOp}}
-	m.Termijnen = []domain.MeldingTermijn{{Soort: "terugbellen_lmz", Start: m.Dag, Einddatum: m.Dag.AddDays(9), Herinner: m.Dag.AddDays(2)}}
+	m.Termijnen = []domain.MeldingTermijn{{Soort: "terugbellen_lmz", Status: term.Lopend, Start: m.Dag, Einddatum: m.Dag.AddDays(9), Herinner: m.Dag.AddDays(2)}}
 	var list []domain.Bericht
 	for n := range 250 {
 		list = append(list, storetest.Bericht(n, []string{"u1", "u2", ""}[n%3]))
