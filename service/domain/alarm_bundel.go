@@ -44,8 +44,8 @@ func (m *Melding) zonderAdvies() bool { return m.alarm() != nil && m.alarm().Adv
 
 // BundelBericht is the message to aan of the open alarms of the meldingen with these ids,
 // which are due at the moment now, of which that of m is the anchor; beleid is the version
-// of the policy that is active then, 0 for none. Its ID is one for each quarter of an hour since that alarm began, also when
-// the round of the anchor itself cannot be written.
+// of the policy that is active then, 0 for none. Its ID is one for each quarter of an hour
+// since that alarm began, also when the round of the anchor itself cannot be written.
 func (m *Melding) BundelBericht(ids []string, beleid int, now time.Time, aan Geadresseerde) Bericht {
 	a := m.alarm()
 	b := m.bericht(BerichtAlarm, now, aan)

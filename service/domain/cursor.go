@@ -57,14 +57,21 @@ func (r *reader) cursor(text func(field string) string, list string, key ...any)
 	return at
 }
 
-// sleutelDelen are pointers to the parts of the key of a list of meldingen in the order v.
-func (v Volgorde) sleutelDelen() []any {
+// MeldingPlaats is where a melding stands in the lists: the day it was received as the
+// number yyyymmdd, moments in milliseconds since 1970.
+type MeldingPlaats struct {
+	ID, Urgentie              string
+	Dag, Ontvangen, Gewijzigd int64
+}
+
+// Delen are the parts of the key of p in the order v, as pointers.
+func (p *MeldingPlaats) Delen(v Volgorde) []any {
 	switch v {
 	case OpOntvangst:
-		return []any{new(int64), new(int64), new(string)}
+		return []any{&p.Dag, &p.Ontvangen, &p.ID}
 	case OpWijziging:
-		return []any{new(int64), new(string)}
+		return []any{&p.Gewijzigd, &p.ID}
 	case OpUrgentie:
 	}
-	return []any{new(string)}
+	return []any{&p.Urgentie}
 }

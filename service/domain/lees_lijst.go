@@ -26,7 +26,7 @@ func LeesMeldingVraag(text func(field string) string) (MeldingVraag, []Fault) {
 	if order == "" {
 		order = OpUrgentie
 	}
-	q.Na = r.cursor(text, string(order), order.sleutelDelen()...)
+	q.Na = r.cursor(text, string(order), new(MeldingPlaats).Delen(order)...)
 	if !q.Van.IsZero() && !q.Tot.IsZero() && q.Van.After(q.Tot) {
 		r.fault("ontvangenVan", "van_na_tot_periode", nil)
 	}

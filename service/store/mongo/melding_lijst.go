@@ -16,24 +16,6 @@ func gelijken() []string {
 	return []string{"klantkenmerk", "aanbieder", "behandelaar", "termijn", "advies", "sector", "status"}
 }
 
-// plaats is where a melding stands in the lists.
-type plaats struct {
-	id, urgentie              string
-	dag, ontvangen, gewijzigd int64
-}
-
-// parts are the parts of the key in the order v.
-func (p *plaats) parts(v domain.Volgorde) []any {
-	switch v {
-	case domain.OpOntvangst:
-		return []any{&p.dag, &p.ontvangen, &p.id}
-	case domain.OpWijziging:
-		return []any{&p.gewijzigd, &p.id}
-	case domain.OpUrgentie:
-	}
-	return []any{&p.urgentie}
-}
-
 // volgorde is how the server sorts the order v.
 func volgorde(v domain.Volgorde) bson.D {
 	switch v {
@@ -70,10 +52,11 @@ func (s *Store) Meldingen(ctx context.Context, q domain.MeldingVraag) (domain.Me
 		return domain.MeldingPagina{Meldingen: list}, nil
 	}
 	last := &list[n-1]
-	at := plaats{
-		last.ID, last.Urgentie(), vorm.DateNumber(last.Dag), last.OntvangenOp.UnixMilli(), last.GewijzigdOp.UnixMilli(),
+	at := domain.MeldingPlaats{
+		ID: last.ID, Urgentie: last.Urgentie(),
+		Dag: vorm.DateNumber(last.Dag), Ontvangen: last.OntvangenOp.UnixMilli(), Gewijzigd: last.GewijzigdOp.UnixMilli(),
 	}
-	next, err := domain.EncodeCursor(string(q.Volgorde), at.parts(q.Volgorde)...)
+	next, err := domain.EncodeCursor(string(q.Volgorde), at.Delen(q.Volgorde)...)
 	if err != nil {
 		return domain.MeldingPagina{}, fail("list meldingen", err)
 	}
@@ -96,41 +79,41 @@ func gevraagd(q domain.MeldingVraag) (bson.D, error) {
 	if !q.GewijzigdNa.IsZero() {
 		na = q.GewijzigdNa.UnixMilli()
 	}
-	p := plaats{dag: tot, gewijzigd: na}
+	p := domain.MeldingPlaats{Dag: tot, Gewijzigd: na}
 	if q.Na != "" {
-		if err := domain.DecodeCursor(q.Na, string(q.Volgorde), p.parts(q.Volgorde)...); err != nil {
+		if err := domain.DecodeCursor(q.Na, string(q.Volgorde), p.Delen(q.Volgorde)...); err != nil {
 			return nil, err
 		}
 	}
 	if q.Volgorde == domain.OpUrgentie {
-		filter = append(filter, e("urgentie", bson.D{e("$gt", p.urgentie)}))
+		filter = append(filter, e("urgentie", bson.D{e("$gt", p.Urgentie)}))
 	}
 	if q.Volgorde == domain.OpOntvangst || !q.Van.IsZero() || !q.Tot.IsZero() {
-		filter = append(filter, e("dag", bson.D{e("$gte", vorm.DateNumber(q.Van)), e("$lte", min(tot, p.dag))}))
+		filter = append(filter, e("dag", bson.D{e("$gte", vorm.DateNumber(q.Van)), e("$lte", min(tot, p.Dag))}))
 	}
 	if q.Volgorde == domain.OpWijziging || !q.GewijzigdNa.IsZero() {
-		filter = append(filter, e("gewijzigdOp", bson.D{e("$gt", na), e("$gte", p.gewijzigd)}))
+		filter = append(filter, e("gewijzigdOp", bson.D{e("$gt", na), e("$gte", p.Gewijzigd)}))
 	}
 	if q.Na != "" {
-		filter = append(filter, p.verder(q.Volgorde)...)
+		filter = append(filter, verder(p, q.Volgorde)...)
 	}
 	return filter, nil
 }
 
 // verder asks for what comes after p, of what is not before it by the first field
 // of the order.
-func (p *plaats) verder(v domain.Volgorde) bson.D {
+func verder(p domain.MeldingPlaats, v domain.Volgorde) bson.D {
 	switch v {
 	case domain.OpOntvangst:
 		return bson.D{e("$or", bson.A{
-			bson.D{e("dag", bson.D{e("$lt", p.dag)})},
-			bson.D{e("dag", p.dag), e("ontvangenOp", bson.D{e("$lt", p.ontvangen)})},
-			bson.D{e("dag", p.dag), e("ontvangenOp", p.ontvangen), e("_id", bson.D{e("$lt", p.id)})},
+			bson.D{e("dag", bson.D{e("$lt", p.Dag)})},
+			bson.D{e("dag", p.Dag), e("ontvangenOp", bson.D{e("$lt", p.Ontvangen)})},
+			bson.D{e("dag", p.Dag), e("ontvangenOp", p.Ontvangen), e("_id", bson.D{e("$lt", p.ID)})},
 		})}
 	case domain.OpWijziging:
 		return bson.D{e("$or", bson.A{
-			bson.D{e("gewijzigdOp", bson.D{e("$gt", p.gewijzigd)})},
-			bson.D{e("gewijzigdOp", p.gewijzigd), e("_id", bson.D{e("$gt", p.id)})},
+			bson.D{e("gewijzigdOp", bson.D{e("$gt", p.Gewijzigd)})},
+			bson.D{e("gewijzigdOp", p.Gewijzigd), e("_id", bson.D{e("$gt", p.ID)})},
 		})}
 	case domain.OpUrgentie:
 	}

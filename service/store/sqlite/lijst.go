@@ -68,7 +68,7 @@ func (r *reader) pagina(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (dom
 	var page domain.MeldingPagina
 	var last sleutel
 	more := false
-	collect := scanMeldingen(&page.Meldingen, &last.urgentie, &last.dag, &last.ontvangen, &last.gewijzigd)
+	collect := scanMeldingen(&page.Meldingen, &last.Urgentie, &last.Dag, &last.Ontvangen, &last.Gewijzigd)
 	err := r.all(ctx, tx, r.lijsten[l], append(v.args(v.Aantal+1), v.begin()...), func(rows *sql.Rows) error {
 		if len(page.Meldingen) == v.Aantal {
 			more = true
@@ -79,7 +79,7 @@ func (r *reader) pagina(ctx context.Context, tx *sql.Tx, v *vraag, l lijst) (dom
 	if err != nil || !more {
 		return page, err
 	}
-	last.id = page.Meldingen[v.Aantal-1].ID
-	page.Volgende, err = domain.EncodeCursor(string(v.Volgorde), last.parts(v.Volgorde)...)
+	last.ID = page.Meldingen[v.Aantal-1].ID
+	page.Volgende, err = domain.EncodeCursor(string(v.Volgorde), last.Delen(v.Volgorde)...)
 	return page, err
 }

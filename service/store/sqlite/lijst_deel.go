@@ -58,8 +58,7 @@ func (v *vraag) perKwartaal(first, last int) []deel {
 // perRang gives the parts of the value of the filter kolom: those with the advice of v
 // that are open, and those that are closed.
 func (v *vraag) perRang(kolom string) []deel {
-	at := slices.IndexFunc(gelijken(), func(g gelijk) bool { return g.kolom == kolom })
-	waarde := v.args(0)[gelijken()[at].par-1]
+	waarde := v.args(0)[parameter(kolom)-1]
 	return []deel{v.deel(waarde, domain.StatusOntvangen), v.deel(waarde, domain.StatusAfgesloten)}
 }
 
@@ -74,7 +73,7 @@ func (r *reader) inDelen(ctx context.Context, tx *sql.Tx, v *vraag, kolom string
 		err := r.all(ctx, tx, r.delen[d], d.args(v, some), func(rows *sql.Rows) error {
 			k := &sleutel{}
 			keys = append(keys, k)
-			return rows.Scan(append([]any{&k.nr}, k.parts(v.Volgorde)...)...)
+			return rows.Scan(append([]any{&k.nr}, k.Delen(v.Volgorde)...)...)
 		})
 		if err != nil {
 			return domain.MeldingPagina{}, fmt.Errorf("find keys by %s: %w", kolom, err)

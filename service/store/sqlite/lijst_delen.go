@@ -85,7 +85,7 @@ func (d deelSoort) query() string {
 }
 
 // breedte is how many parameters a part has.
-func (d deelSoort) breedte() int { return 2 + len((&sleutel{}).parts(d.volgorde)) }
+func (d deelSoort) breedte() int { return 2 + len((&sleutel{}).Delen(d.volgorde)) }
 
 // args are the parameters of query for these parts of a page of v; a part that is not
 // there has no value, and so no rows.

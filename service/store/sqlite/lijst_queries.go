@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zorgmeldingen.nl/lmz-triage/service/domain"
@@ -45,6 +46,12 @@ func gelijken() []gelijk {
 	}
 }
 
+// parameter is that of the column kolom, one of gelijken.
+func parameter(kolom string) int {
+	all := gelijken()
+	return all[slices.IndexFunc(all, func(g gelijk) bool { return g.kolom == kolom })].par
+}
+
 // lijst is a list of meldingen that has an index: those of which the column
 // filter has one value (all of them when it is empty), in an order.
 type lijst struct {
@@ -77,10 +84,8 @@ func (l lijst) index() string {
 // row.
 func (l lijst) query() string {
 	where, order := bereik(l.volgorde, parGrens)
-	for _, g := range gelijken() {
-		if g.kolom == l.filter {
-			where = append(where, fmt.Sprintf("%s = ?%d", g.kolom, g.par))
-		}
+	if l.filter != "" {
+		where = append(where, fmt.Sprintf("%s = ?%d", l.filter, parameter(l.filter)))
 	}
 	return fmt.Sprintf(`SELECT id, rev, kenmerk, client, kalender, doc, urgentie, dag, ontvangen_op, gewijzigd_op
 FROM melding INDEXED BY %s

@@ -10,33 +10,20 @@ import (
 
 // sleutel is where a melding stands in the lists; nr is its row.
 type sleutel struct {
-	nr                        int64
-	id, urgentie              string
-	dag, ontvangen, gewijzigd int64
+	nr int64
+	domain.MeldingPlaats
 }
 
 // compare compares by the order v.
 func (k *sleutel) compare(o *sleutel, v domain.Volgorde) int {
 	switch v {
 	case domain.OpOntvangst:
-		return -cmp.Or(cmp.Compare(k.dag, o.dag), cmp.Compare(k.ontvangen, o.ontvangen), cmp.Compare(k.id, o.id))
+		return -cmp.Or(cmp.Compare(k.Dag, o.Dag), cmp.Compare(k.Ontvangen, o.Ontvangen), cmp.Compare(k.ID, o.ID))
 	case domain.OpWijziging:
-		return cmp.Or(cmp.Compare(k.gewijzigd, o.gewijzigd), cmp.Compare(k.id, o.id))
+		return cmp.Or(cmp.Compare(k.Gewijzigd, o.Gewijzigd), cmp.Compare(k.ID, o.ID))
 	case domain.OpUrgentie:
 	}
-	return cmp.Compare(k.urgentie, o.urgentie)
-}
-
-// parts are the parts of the key in the order v.
-func (k *sleutel) parts(v domain.Volgorde) []any {
-	switch v {
-	case domain.OpOntvangst:
-		return []any{&k.dag, &k.ontvangen, &k.id}
-	case domain.OpWijziging:
-		return []any{&k.gewijzigd, &k.id}
-	case domain.OpUrgentie:
-	}
-	return []any{&k.urgentie}
+	return cmp.Compare(k.Urgentie, o.Urgentie)
 }
 
 // vraag is a domain.MeldingVraag as the statements take it. What it does not ask
@@ -61,7 +48,7 @@ func newVraag(q domain.MeldingVraag) (*vraag, error) {
 	}
 	if q.Na != "" {
 		v.vanaf = &sleutel{}
-		return v, domain.DecodeCursor(q.Na, string(q.Volgorde), v.vanaf.parts(q.Volgorde)...)
+		return v, domain.DecodeCursor(q.Na, string(q.Volgorde), v.vanaf.Delen(q.Volgorde)...)
 	}
 	return v, nil
 }
@@ -85,13 +72,13 @@ func (v *vraag) begin() []any {
 	k := v.vanaf
 	switch v.Volgorde {
 	case domain.OpOntvangst:
-		if k != nil && k.dag <= v.tot {
-			return []any{k.dag, k.ontvangen, k.id}
+		if k != nil && k.Dag <= v.tot {
+			return []any{k.Dag, k.Ontvangen, k.ID}
 		}
 		return []any{v.tot + 1, math.MinInt64, ""}
 	case domain.OpWijziging:
-		if k != nil && k.gewijzigd > v.na {
-			return []any{k.gewijzigd, k.id}
+		if k != nil && k.Gewijzigd > v.na {
+			return []any{k.Gewijzigd, k.ID}
 		}
 		return []any{v.na, []byte{}} // bytes come after every text
 	case domain.OpUrgentie:
@@ -99,7 +86,7 @@ func (v *vraag) begin() []any {
 	if k == nil {
 		return []any{""}
 	}
-	return []any{k.urgentie}
+	return []any{k.Urgentie}
 }
 
 // gevraagd are the names of the filters of v.

@@ -87,7 +87,7 @@ func (r *reader) enkele(ctx context.Context, tx *sql.Tx, v *vraag, name string) 
 	var keys []*sleutel
 	err := r.all(ctx, tx, r.ingangen[name], v.args(0), func(rows *sql.Rows) error {
 		k := &sleutel{}
-		if err := rows.Scan(&k.nr, &k.id, &k.urgentie, &k.dag, &k.ontvangen, &k.gewijzigd); err != nil {
+		if err := rows.Scan(&k.nr, &k.ID, &k.Urgentie, &k.Dag, &k.Ontvangen, &k.Gewijzigd); err != nil {
 			return err
 		}
 		if v.vanaf == nil || k.compare(v.vanaf, v.Volgorde) > 0 {
@@ -124,7 +124,7 @@ func (r *reader) gesorteerd(ctx context.Context, tx *sql.Tx, v *vraag, keys []*s
 	slices.SortFunc(keys, func(a, b *sleutel) int { return a.compare(b, v.Volgorde) })
 	if len(keys) > v.Aantal {
 		keys = keys[:v.Aantal]
-		page.Volgende, err = domain.EncodeCursor(string(v.Volgorde), keys[v.Aantal-1].parts(v.Volgorde)...)
+		page.Volgende, err = domain.EncodeCursor(string(v.Volgorde), keys[v.Aantal-1].Delen(v.Volgorde)...)
 		if err != nil {
 			return domain.MeldingPagina{}, err
 		}

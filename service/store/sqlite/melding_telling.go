@@ -63,12 +63,12 @@ func (s *Store) MeldingenOver(ctx context.Context, aanbieder string, van, tot te
 		err := s.reader.all(ctx, tx, s.reader.meldingenOver, args, func(rows *sql.Rows) error {
 			k := &sleutel{}
 			keys = append(keys, k)
-			return rows.Scan(&k.nr, &k.id)
+			return rows.Scan(&k.nr, &k.ID)
 		})
 		if err != nil {
 			return fmt.Errorf("find keys: %w", err)
 		}
-		slices.SortFunc(keys, func(a, b *sleutel) int { return strings.Compare(a.id, b.id) })
+		slices.SortFunc(keys, func(a, b *sleutel) int { return strings.Compare(a.ID, b.ID) })
 		found, err = s.reader.metSleutels(ctx, tx, keys[:min(n, len(keys))])
 		return err
 	})
